@@ -1,0 +1,128 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is held to the same language rules.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library target; its imports are held to the table in ARCHITECTURE.md by `TidyTests`.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// A test target; vectors stand in `Tests/Vectors` and are found by path, so nothing is bundled.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["Testbed"], swiftSettings: settings)
+}
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOWebSocket", package: "swift-nio"),
+]
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+
+let package = Package(
+    name: "myelin",
+    platforms: [.macOS("26.0")],
+    products: [
+        .executable(name: "myelin", targets: ["myelin"]),
+        .library(name: "Client", targets: ["Client"]),
+        .library(name: "Wallet", targets: ["Wallet"]),
+        .library(name: "Neuron", targets: ["Neuron"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // C libraries of the system.
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+        .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
+        .systemLibrary(
+            name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+
+        // Data and mathematics: pure.
+        library("SCALE"),
+        library("FixedPoint"),
+        library("Hashing", ["CSodium", "CXXHash"]),
+        library("Primitives", ["SCALE", "FixedPoint", "Hashing"]),
+        library("RuntimeInterface", ["SCALE", "FixedPoint", "Hashing", "Primitives"]),
+        library("Cryptography", ["Hashing", "SCALE", "Primitives", "CSodium", crypto]),
+        library("Yuma", ["FixedPoint", "Primitives"]),
+
+        // The state machine.
+        library("Frame", ["RuntimeInterface", "SCALE", "FixedPoint", "Hashing", "Primitives"]),
+        library(
+            "SystemPallets",
+            ["Frame", "Cryptography", "RuntimeInterface", "SCALE", "FixedPoint", "Hashing", "Primitives"]),
+        library(
+            "SubtensorPallets",
+            [
+                "SystemPallets", "Yuma", "Frame", "Cryptography", "RuntimeInterface", "SCALE", "FixedPoint",
+                "Hashing", "Primitives",
+            ]),
+        library(
+            "Runtime",
+            [
+                "SystemPallets", "SubtensorPallets", "Yuma", "Frame", "Cryptography", "RuntimeInterface", "SCALE",
+                "FixedPoint", "Hashing", "Primitives",
+            ]),
+
+        // The chain and its server.
+        library("StateTrie", ["SCALE", "Hashing", "Primitives"]),
+        library("StateStore", ["StateTrie", "SCALE", "Hashing", "Primitives", "CLMDB"]),
+        library(
+            "Chain",
+            [
+                "Runtime", "StateStore", "StateTrie", "Frame", "Cryptography", "RuntimeInterface", "SCALE", "Hashing",
+                "Primitives",
+            ]),
+        library(
+            "RPC",
+            [
+                "Chain", "Runtime", "StateStore", "StateTrie", "Frame", "Cryptography", "RuntimeInterface", "SCALE",
+                "Hashing", "Primitives",
+            ]),
+        library("Node", ["RPC", "Chain", "Runtime", "StateStore", "Primitives", logging, metrics, lifecycle] + nio),
+
+        // Users of a chain: never link the state machine.
+        library(
+            "Client",
+            ["RuntimeInterface", "Cryptography", "SCALE", "FixedPoint", "Hashing", "Primitives", logging] + nio),
+        library("Wallet", ["Cryptography", "Primitives"]),
+        library(
+            "Neuron",
+            ["Client", "Wallet", "Cryptography", "RuntimeInterface", "SCALE", "Hashing", "Primitives", httpClient, logging, crypto]
+                + nio),
+        library("Subnets", ["Neuron", "Client", "Wallet", "Cryptography", "RuntimeInterface", "Primitives", logging]),
+
+        // Executables.
+        .executableTarget(
+            name: "interface", dependencies: ["SCALE", arguments], swiftSettings: settings),
+        .executableTarget(
+            name: "myelin",
+            dependencies: ["Node", "RPC", "Chain", "Runtime", "Client", "Wallet", "Neuron", "Subnets", "Cryptography", "Primitives", arguments, logging],
+            swiftSettings: settings),
+
+        // Tests.
+        .target(name: "Testbed", path: "Tests/Testbed", swiftSettings: settings),
+        tests("SCALETests", ["SCALE"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
