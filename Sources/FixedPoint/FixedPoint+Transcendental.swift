@@ -2,7 +2,7 @@
 extension FixedPoint where Bits: SignedInteger {
     /// e cut to 23 fraction bits, as the chain's result for an exponent of exactly 1.
     @usableFromInline
-    static var eulerNumber: Self { Self(bits: 22_802_599 << (fractionBits - 23)) }
+    static var eulerNumber: Self { Self(bits: 22_802_600 << (fractionBits - 23)) }
 
     /// The binary logarithm of e, cut to 23 fraction bits.
     @usableFromInline
