@@ -1,0 +1,37 @@
+# `make` lists the targets. ./run and ./test are the two commands a newcomer needs; these are the pieces.
+FLAGS := -c release -Xswiftc -enable-testing
+
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
+
+run: ## install, build and start the network (arguments: ARGS="--data DIR")
+	./run $(ARGS)
+
+test: ## install, build and run every test
+	./test
+
+build: ## build everything, tests included
+	swift build $(FLAGS) --build-tests
+
+node: ## start a chain alone on port 9944
+	swift build $(FLAGS) --product myelin
+	$$(swift build $(FLAGS) --show-bin-path)/myelin node --dev $(ARGS)
+
+interface: ## regenerate Sources/RuntimeInterface/Generated from Interface/
+	swift run $(FLAGS) interface generate
+
+coverage: ## print what is served of the reference's interface, pallet by pallet
+	swift run $(FLAGS) interface coverage
+
+format: ## format the sources in place
+	swift format format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+
+format-check: ## fail on sources that `make format` would change
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+
+clean: ## remove build products and virtual environments
+	rm -rf .build .venv
+
+.PHONY: help run test build node interface coverage format format-check clean

@@ -1,0 +1,48 @@
+public import Primitives
+public import Runtime
+public import RuntimeInterface
+
+/// An extrinsic that waits for a block.
+public struct PooledTransaction: Sendable {
+    public let extrinsic: Extrinsic
+    /// Its place in its signer's row.
+    public let tag: TransactionTag
+    /// Larger goes first.
+    public let priority: UInt64
+    /// First block in which it can no longer be included.
+    public let expiry: BlockNumber
+    /// Whether its signature was checked; an extrinsic out of an encrypted one is checked when it runs.
+    public let watcher: TransactionWatcher?
+
+    /// Name of the extrinsic.
+    public var hash: Hash { extrinsic.hash }
+}
+
+/// Receives what becomes of a transaction, in order. Called from whichever thread learns of it; must not block.
+public typealias TransactionWatcher = @Sendable (TransactionStatus) -> Void
+
+/// What became of a transaction.
+public enum TransactionStatus: Hashable, Sendable {
+    /// It waits for extrinsics of lower nonce.
+    case future
+    /// It waits for the next block.
+    case ready
+    /// It stands in this block.
+    case inBlock(Hash)
+    /// It stands in this block, which is final.
+    case finalized(Hash)
+    /// Another one with the same nonce took its place.
+    case usurped(Hash)
+    /// The pool had no room for it any more.
+    case dropped
+    /// It can no longer run.
+    case invalid
+
+    /// Whether nothing more will follow.
+    public var isLast: Bool {
+        switch self {
+        case .future, .ready, .inBlock: false
+        case .finalized, .usurped, .dropped, .invalid: true
+        }
+    }
+}

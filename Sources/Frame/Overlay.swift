@@ -1,0 +1,99 @@
+import Hashing
+
+/// What a block has written so far, above a ``StateBackend``.
+///
+/// Writes are journalled, so that any of them can be undone in reverse order.
+struct Overlay {
+    /// A key with its hash computed once: storage keys are long, and dictionaries would hash them at every step.
+    private struct Key: Hashable {
+        let bytes: [UInt8]
+        let hash: UInt64
+
+        init(_ bytes: [UInt8]) {
+            self.bytes = bytes
+            hash = Twox.hash64(bytes)
+        }
+
+        static func == (left: Key, right: Key) -> Bool { left.hash == right.hash && left.bytes == right.bytes }
+        func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+    }
+
+    /// A written value; `bytes` is `nil` where the entry was removed.
+    private struct Written {
+        var bytes: [UInt8]?
+    }
+
+    /// One write that may have to be undone; `previous` is `nil` where the overlay held nothing for the key.
+    private struct Undo {
+        let key: Key
+        let previous: Written?
+    }
+
+    private var written: [Key: Written] = [:]
+    /// Keys ever written, by the storage item they belong to; an undone write leaves its key here, which costs a look-up.
+    private var keysByItem: [[UInt8]: Set<[UInt8]>] = [:]
+    private var journal: [Undo] = []
+
+    /// Bytes of `twox128(pallet) ++ twox128(item)`, by which iteration finds the written keys of an item.
+    private static let itemPrefixLength = 32
+
+    /// The value under `key` as this overlay has it: `nil` when it says nothing, `.some(nil)` when it was removed.
+    func value(for key: [UInt8]) -> [UInt8]?? {
+        guard !written.isEmpty, let entry = written[Key(key)] else { return nil }
+        return .some(entry.bytes)
+    }
+
+    mutating func set(_ key: [UInt8], to bytes: [UInt8]?) {
+        let hashed = Key(key)
+        let previous = written.updateValue(Written(bytes: bytes), forKey: hashed)
+        journal.append(Undo(key: hashed, previous: previous))
+        if previous == nil {
+            keysByItem[Array(key.prefix(Self.itemPrefixLength)), default: []].insert(key)
+        }
+    }
+
+    /// A point to return to with ``undo(to:)``.
+    var checkpoint: Int { journal.count }
+
+    mutating func undo(to checkpoint: Int) {
+        while journal.count > checkpoint {
+            let entry = journal.removeLast()
+            written[entry.key] = entry.previous
+        }
+    }
+
+    /// Written keys under `prefix`, ascending, each with whether it now has a value.
+    func entries(under prefix: [UInt8]) -> [(key: [UInt8], isPresent: Bool)] {
+        guard !written.isEmpty else { return [] }
+        var entries: [(key: [UInt8], isPresent: Bool)] = []
+        // A prefix shorter than an item's spans several items; sorting below makes the order of this walk immaterial.
+        let candidates: [Set<[UInt8]>] =
+            prefix.count >= Self.itemPrefixLength
+            ? keysByItem[Array(prefix.prefix(Self.itemPrefixLength))].map { [$0] } ?? []
+            : keysByItem.filter { $0.key.starts(with: prefix) }.map(\.value)
+        for keys in candidates {
+            for key in keys where key.starts(with: prefix) {
+                guard let entry = written[Key(key)] else { continue }
+                entries.append((key, entry.bytes != nil))
+            }
+        }
+        return entries.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    }
+
+    /// All writes in key order, the last one of each key; `nil` stands for a removal.
+    var changes: [StateChange] {
+        written.map { StateChange(key: $0.key.bytes, value: $0.value.bytes) }
+            .sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    }
+}
+
+/// A write to the state: a new value, or `nil` for a removal.
+public struct StateChange: Equatable, Sendable {
+    public let key: [UInt8]
+    public let value: [UInt8]?
+
+    public init(key: [UInt8], value: [UInt8]?) {
+        self.key = key
+        self.value = value
+    }
+}

@@ -1,0 +1,92 @@
+public import Frame
+public import Primitives
+public import RuntimeInterface
+import SCALE
+import SystemPallets
+
+/// The phases of a block: begin, inherents, extrinsics, end. The engine calls them in this order, once each.
+extension Runtime {
+    /// Writes what is known of the block before anything runs in it. Extrinsics can be validated from here on.
+    public static func beginBlock(number: BlockNumber, parentHash: Hash, digest: Digest, in state: inout State) {
+        state.phase = .initialization
+        System.initializeBlock(number: number, parentHash: parentHash, digest: digest, in: &state)
+    }
+
+    /// Runs the hooks that open a block: emission, epochs, decay of prices.
+    public static func runOpeningHooks(in state: inout State) { Pallets.onInitialize(&state) }
+
+    /// Runs an inherent of the block's author. A failing inherent makes the whole block invalid.
+    /// - Throws: what the pallet throws.
+    public static func applyInherent(
+        _ extrinsic: Extrinsic, index: UInt32, in state: inout State
+    ) throws(DispatchError) {
+        guard extrinsic.signature == nil else { throw .badOrigin }
+        state.phase = .applyExtrinsic(index)
+        try state.transaction { (state: inout State) throws(DispatchError) in
+            try state.dispatch(extrinsic.call, from: .none)
+        }
+        state.deposit(.system(.extrinsicSuccess(dispatchInfo: DispatchEventInfo(extrinsic.call.dispatchInfo))))
+    }
+
+    /// Runs a signed extrinsic: takes the fee, counts the nonce, runs the call. A call that fails leaves nothing but those.
+    /// - Returns: why the call failed, or `nil` where it did not.
+    /// - Throws: ``InvalidTransaction`` where it must not be part of this block; then nothing has changed.
+    @discardableResult
+    public static func apply(
+        _ extrinsic: Extrinsic, index: UInt32, checkingSignature: Bool = true, in state: inout State
+    ) throws(InvalidTransaction) -> DispatchError? {
+        let valid = try validate(extrinsic, checkingSignature: checkingSignature, in: state)
+        guard valid.requires == nil else { throw .future }
+        guard let signature = extrinsic.signature else { throw .call }
+        let who = signature.signer
+        let info = extrinsic.call.dispatchInfo
+        let fee = TransactionPayment.fee(of: info, length: UInt32(extrinsic.bytes.count), tip: signature.extra.tip)
+        state.phase = .applyExtrinsic(index)
+        do throws(DispatchError) {
+            try TransactionPayment.charge(fee, to: who, in: &state)
+        } catch {
+            throw .payment
+        }
+        System.incrementNonce(of: who, in: &state)
+        var failure: DispatchError?
+        do throws(DispatchError) {
+            try state.transaction { (state: inout State) throws(DispatchError) in
+                try state.dispatch(extrinsic.call, from: .signed(who))
+            }
+        } catch {
+            failure = error
+        }
+        TransactionPayment.settle(fee, tip: signature.extra.tip, of: who, in: &state)
+        let eventInfo = DispatchEventInfo(info)
+        if let failure {
+            state.deposit(.system(.extrinsicFailed(dispatchError: failure, dispatchInfo: eventInfo)))
+        } else {
+            state.deposit(.system(.extrinsicSuccess(dispatchInfo: eventInfo)))
+        }
+        return failure
+    }
+
+    /// Runs the hooks that close a block and files its events.
+    public static func endBlock(in state: inout State) {
+        state.phase = .finalization
+        Pallets.onFinalize(&state)
+        System.finalizeBlock(in: &state)
+    }
+
+    /// The inherent that tells a block's time, in milliseconds of Unix time.
+    public static func timestampInherent(_ milliseconds: UInt64) -> Extrinsic {
+        Extrinsic(inherent: .timestamp(.set(now: milliseconds)))
+    }
+
+    /// The inherent by which the author announces the key for encrypted extrinsics.
+    public static func shieldKeyInherent(_ key: [UInt8]?) -> Extrinsic {
+        Extrinsic(inherent: .mevShield(.announceNextKey(encKey: key)))
+    }
+}
+
+extension DispatchEventInfo {
+    /// What events say of a dispatch.
+    init(_ info: DispatchInfo) {
+        self.init(weight: info.weight, class: info.class, paysFee: info.paysFee)
+    }
+}

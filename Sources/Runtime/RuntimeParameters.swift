@@ -1,0 +1,16 @@
+public import Primitives
+
+/// Constants of this runtime that no single pallet owns.
+public enum RuntimeParameters {
+    /// Picoseconds of weight that a block may hold in calls of the normal class: three quarters of four seconds.
+    public static let blockReferenceTimeMaximum: UInt64 = 3_000_000_000_000
+
+    /// Bytes that a block's extrinsics may take.
+    public static let blockLengthMaximum = 10 * 1024 * 1024
+
+    /// Longest era of an extrinsic that carries an encrypted one: its key does not live longer.
+    public static let shieldedEraBlocksMaximum: UInt64 = 8
+
+    /// Blocks after which the pool judges an immortal extrinsic anew.
+    public static let longevityBlocksMaximum: UInt32 = 64
+}

@@ -1,0 +1,39 @@
+public import Frame
+public import Primitives
+public import RuntimeInterface
+import SCALE
+
+extension Aura: Pallet {
+    /// Records the slot of this block, which its author wrote into the digest.
+    public static func onInitialize(_ state: inout State) {
+        guard let slot = slot(of: state.get(System.digest)) else { return }
+        state.set(currentSlot, to: slot)
+    }
+}
+
+extension Aura {
+    /// Marks Aura's entries in a block's digest.
+    public static let engineID = FixedBytes<4>(Array("aura".utf8)) ?? FixedBytes<4>()
+
+    /// The digest of a block that was made in `slot`.
+    public static func digest(slot: UInt64) -> Digest {
+        Digest(logs: [.preRuntime(engineID, slot.encoded())])
+    }
+
+    /// The account that earns the block's fees: the authority whose turn the slot is.
+    public static func author(in state: borrowing State) -> AccountID? {
+        authority(turnsAhead: 0, in: state).map { AccountID($0.raw) }
+    }
+
+    /// The authority whose turn it is so many slots after this block's.
+    static func authority(turnsAhead: UInt64, in state: borrowing State) -> Authority? {
+        let authorities = state.get(Self.authorities)
+        guard !authorities.isEmpty else { return nil }
+        return authorities[Int(state.get(currentSlot).addingClamped(turnsAhead) % UInt64(authorities.count))]
+    }
+
+    private static func slot(of digest: Digest) -> UInt64? {
+        for case .preRuntime(engineID, let bytes) in digest.logs { return try? UInt64(scale: bytes) }
+        return nil
+    }
+}

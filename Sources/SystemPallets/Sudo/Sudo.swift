@@ -1,0 +1,44 @@
+public import Frame
+import Primitives
+import SCALE
+public import RuntimeInterface
+
+extension Sudo: Pallet {}
+
+extension Sudo.Call {
+    /// Runs the call.
+    public func dispatch(from origin: Origin, on state: inout State) throws(DispatchError) {
+        switch self {
+        case .sudo(let call): try Sudo.sudo(call, from: origin, on: &state)
+        case .sudoUncheckedWeight(let call, _): try Sudo.sudo(call, from: origin, on: &state)
+        case .setKey(let new): try Sudo.setKey(new, from: origin, on: &state)
+        }
+    }
+}
+
+extension Sudo {
+    /// Runs `call` with the chain's own authority. Emits `Sudid` with its outcome; an inner failure is no outer one.
+    static func sudo(_ call: RuntimeCall, from origin: Origin, on state: inout State) throws(DispatchError) {
+        try requireKey(origin, in: state)
+        var outcome = ScaleResult<Unit, DispatchError>.ok(Unit())
+        do throws(DispatchError) {
+            try state.transaction { (state: inout State) throws(DispatchError) in try state.dispatch(call, from: .root) }
+        } catch {
+            outcome = .err(error)
+        }
+        state.deposit(.sudo(.sudid(sudoResult: outcome)))
+    }
+
+    /// Hands the authority to another account. Emits `KeyChanged`.
+    static func setKey(_ new: MultiAddress, from origin: Origin, on state: inout State) throws(DispatchError) {
+        if origin != .root { try requireKey(origin, in: state) }
+        let account = try new.lookedUp()
+        let old = state.get(key)
+        state.set(key, to: account)
+        state.deposit(.sudo(.keyChanged(old: old, new: account)))
+    }
+
+    private static func requireKey(_ origin: Origin, in state: borrowing State) throws(DispatchError) {
+        guard try origin.signer() == state.get(key) else { throw .sudo(.requireSudo) }
+    }
+}
