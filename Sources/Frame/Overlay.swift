@@ -1,4 +1,5 @@
 import Hashing
+import Primitives
 
 /// What a block has written so far, above a ``StateBackend``.
 ///
@@ -84,16 +85,5 @@ struct Overlay {
     var changes: [StateChange] {
         written.map { StateChange(key: $0.key.bytes, value: $0.value.bytes) }
             .sorted { $0.key.lexicographicallyPrecedes($1.key) }
-    }
-}
-
-/// A write to the state: a new value, or `nil` for a removal.
-public struct StateChange: Equatable, Sendable {
-    public let key: [UInt8]
-    public let value: [UInt8]?
-
-    public init(key: [UInt8], value: [UInt8]?) {
-        self.key = key
-        self.value = value
     }
 }

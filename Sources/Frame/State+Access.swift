@@ -5,26 +5,26 @@ public import SCALE
 extension State {
     /// The value of `item`.
     public borrowing func get<Value>(_ item: StorageValue<Value>) -> Value {
-        raw(item.path).map { decode($0, of: item.name) } ?? item.fallback
+        raw(item.path).map { decode($0, of: item.item.name) } ?? item.fallback
     }
 
     /// The value of `item`, or `nil` where it was never set.
     public borrowing func get<Value>(_ item: OptionalStorageValue<Value>) -> Value? {
-        raw(item.path).map { decode($0, of: item.name) }
+        raw(item.path).map { decode($0, of: item.item.name) }
     }
 
     /// The value of `item` under `key`.
     public borrowing func get<each Key, Value>(
         _ item: StorageMap<repeat each Key, Value>, _ key: repeat each Key
     ) -> Value {
-        raw(item.path(repeat each key)).map { decode($0, of: item.name) } ?? item.fallback
+        raw(item.path(repeat each key)).map { decode($0, of: item.item.name) } ?? item.fallback
     }
 
     /// The value of `item` under `key`, or `nil` where there is none.
     public borrowing func get<each Key, Value>(
         _ item: OptionalStorageMap<repeat each Key, Value>, _ key: repeat each Key
     ) -> Value? {
-        raw(item.path(repeat each key)).map { decode($0, of: item.name) }
+        raw(item.path(repeat each key)).map { decode($0, of: item.item.name) }
     }
 
     /// Whether `item` was set.
@@ -80,7 +80,7 @@ extension State {
         _ item: StorageMap<repeat each Key, Value>, _ key: repeat each Key, _ change: (inout Value) -> Void
     ) {
         let path = item.path(repeat each key)
-        var value = raw(path).map { decode($0, of: item.name) as Value } ?? item.fallback
+        var value = raw(path).map { decode($0, of: item.item.name) as Value } ?? item.fallback
         change(&value)
         setRaw(path, to: value.encoded())
     }

@@ -1,3 +1,4 @@
+public import Primitives
 public import RuntimeInterface
 
 /// Routes a call to its pallet. The runtime installs it, so that pallets which carry calls (Utility, Sudo) need not know

@@ -1,0 +1,119 @@
+import Frame
+public import Primitives
+public import Runtime
+public import RuntimeInterface
+import SCALE
+public import StateStore
+import StateTrie
+import SystemPallets
+
+/// Turns proposals into blocks and blocks into chain. Every engine drives one of these, and nothing else changes state.
+///
+/// Any number of proposals may be executed on the latest block; the one that the engine settles on is committed.
+public struct BlockExecutor: Sendable {
+    /// Blocks and state.
+    public let store: StateStore
+    /// Milliseconds from block to block that the chain was made for.
+    public let slotMilliseconds: UInt64
+
+    public init(store: StateStore, slotMilliseconds: UInt64) {
+        self.store = store
+        self.slotMilliseconds = slotMilliseconds
+    }
+
+    /// Runs `body` in the block after the latest one, just begun: the state in which extrinsics are judged.
+    public func withPendingBlock<Result>(
+        _ body: (borrowing State) throws(ChainError) -> Result
+    ) throws(ChainError) -> Result {
+        try read(.latest) { (parent, reader) throws(ChainError) in
+            var state = Runtime.state(over: StoredState(reader))
+            Runtime.beginBlock(
+                number: parent.number + 1, parentHash: parent.hash, digest: Digest(logs: []), in: &state)
+            return try body(state)
+        }
+    }
+
+    /// Executes a proposal on the latest block. Extrinsics that cannot run are left out and named.
+    /// - Parameter isVerified: whether the signature of an extrinsic was checked before and need not be again.
+    /// - Throws: ``ChainError`` where an inherent fails or the store does.
+    public func execute(
+        _ proposal: BlockProposal, isVerified: (Hash) -> Bool = { _ in false }
+    ) throws(ChainError) -> ExecutedBlock {
+        try read(.latest) { (parent, reader) throws(ChainError) in
+            var state = Runtime.state(over: StoredState(reader))
+            let slot = proposal.milliseconds / slotMilliseconds
+            let digest = Aura.digest(slot: slot)
+            var block = BlockBuilder(number: parent.number + 1)
+            Runtime.beginBlock(number: parent.number + 1, parentHash: parent.hash, digest: digest, in: &state)
+            Runtime.runOpeningHooks(in: &state)
+            try block.apply(inherent: Runtime.timestampInherent(proposal.milliseconds), in: &state)
+            for bytes in proposal.extrinsics {
+                try block.apply(bytes, isVerified: isVerified, in: &state)
+            }
+            Runtime.endBlock(in: &state)
+            let prepared = try stored { () throws(StoreError) in try store.prepare(state.changes) }
+            let header = BlockHeader(
+                parentHash: parent.hash, number: parent.number + 1, stateRoot: prepared.stateRoot,
+                extrinsicsRoot: TrieRoot.ordered(block.body), digest: digest)
+            return ExecutedBlock(
+                header: header, hash: header.hash, body: block.body, included: block.included,
+                rejected: block.rejected, state: prepared)
+        }
+    }
+
+    /// Makes an executed block part of the chain, for good.
+    /// - Throws: ``ChainError`` where the store cannot write, or where another block was committed since the execution.
+    public func commit(_ block: ExecutedBlock) throws(ChainError) {
+        try stored { () throws(StoreError) in
+            try store.commit(
+                BlockCommit(
+                    state: block.state, hash: block.hash, header: block.header.encoded(), body: block.body))
+        }
+    }
+
+    /// Makes the genesis block of an empty store.
+    public func commitGenesis(_ changes: [StateChange]) throws(ChainError) -> Hash {
+        let prepared = try stored { () throws(StoreError) in try store.prepare(changes) }
+        let header = BlockHeader(
+            parentHash: .zero, number: 0, stateRoot: prepared.stateRoot, extrinsicsRoot: TrieRoot.ordered([]),
+            digest: Digest(logs: []))
+        let hash = header.hash
+        try stored { () throws(StoreError) in
+            try store.commit(BlockCommit(state: prepared, hash: hash, header: header.encoded(), body: []))
+        }
+        return hash
+    }
+
+    /// Runs `body` on the state after a block.
+    func read<Result>(
+        _ reference: BlockReference,
+        _ body: (BlockRecord, any StateReader) throws(ChainError) -> Result
+    ) throws(ChainError) -> Result {
+        do {
+            return try store.read(at: reference) { record, reader in try body(record, reader) }
+        } catch let error as ChainError {
+            throw error
+        } catch let error as StoreError {
+            throw .store(error)
+        } catch {
+            preconditionFailure("a read throws what its body throws, or a StoreError: \(error)")
+        }
+    }
+
+    func stored<Result>(_ body: () throws(StoreError) -> Result) throws(ChainError) -> Result {
+        do throws(StoreError) { return try body() } catch { throw .store(error) }
+    }
+}
+
+/// A stored snapshot as the state machine sees it.
+struct StoredState: StateBackend {
+    private let reader: any StateReader
+
+    init(_ reader: any StateReader) { self.reader = reader }
+
+    func value(for key: [UInt8]) -> [UInt8]? { reader.value(for: key) }
+
+    func keys(under prefix: [UInt8], after key: [UInt8]?, limit: Int) -> [[UInt8]] {
+        reader.keys(under: prefix, after: key, limit: limit)
+    }
+}
