@@ -1,0 +1,32 @@
+/// Where an axon listens, and the bounds that keep strangers from exhausting it.
+public struct AxonConfiguration: Sendable {
+    /// Address to listen on.
+    public var host = "127.0.0.1"
+    /// Port to listen on; 0 lets the system choose.
+    public var port = 0
+    /// Largest body of a request in bytes; a larger one is refused with 413.
+    public var bodyBytesMax = 1 << 20
+    /// Most connections at a time; more are closed at once.
+    public var connectionsMax = 512
+    /// Most requests that are worked on at a time; more are refused with 503.
+    public var requestsMax = 64
+    /// Seconds that a connection may take to send a request's head, counted from its opening or the last response.
+    public var headSecondsMax = 15
+    /// Seconds that a request may take to send its body, and a response to be taken.
+    public var bodySecondsMax = 10
+    /// Longest time for an answer in seconds, whatever the request allows.
+    public var timeoutSecondsMax = 60.0
+    /// Most sender processes remembered against replay.
+    public var sessionsMax = 16_384
+    /// Most sender processes of one hotkey remembered against replay.
+    public var sessionsPerHotkeyMax = 64
+
+    /// The defaults.
+    public init() {}
+
+    /// The defaults at another address.
+    public init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+}
