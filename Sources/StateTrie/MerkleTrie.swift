@@ -1,19 +1,5 @@
 public import Primitives
 
-/// A key with its new value, or with `nil` when it is removed.
-public struct StateChange: Hashable, Sendable {
-    /// The storage key.
-    public var key: [UInt8]
-    /// The new value; `nil` removes the key.
-    public var value: [UInt8]?
-
-    /// Sets `key` to `value`, or removes it.
-    public init(key: [UInt8], value: [UInt8]?) {
-        self.key = key
-        self.value = value
-    }
-}
-
 /// Substrate's base-16 Merkle-Patricia trie, state version 1, kept up to date change by change.
 ///
 /// Each node is stored at its place (``TriePath``) in a ``TrieNodeStore``; an update reads and writes only the nodes on

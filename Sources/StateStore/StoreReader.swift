@@ -1,0 +1,161 @@
+public import Primitives
+import StateTrie
+import Synchronization
+
+/// The state at one block. It is a snapshot: commits that happen meanwhile do not show.
+///
+/// A reader is valid only within the closure it is handed to; using it later is a programming error and ends the
+/// process. Until then any thread may use it.
+public final class StoreReader: StateReader {
+    /// The block.
+    public let block: BlockRecord
+    private let tip: BlockNumber
+    private let tables: Mutex<(any Tables)?>
+
+    init(at block: BlockRecord, tip: BlockNumber, tables: any Tables) {
+        self.block = block
+        self.tip = tip
+        self.tables = Mutex(tables)
+    }
+
+    /// Ends the reader before its transaction ends.
+    func close() { tables.withLock { $0 = nil } }
+
+    private func withTables<Result: Sendable>(_ body: (any Tables) -> Result) -> Result {
+        tables.withLock { tables in
+            guard let tables else { preconditionFailure("a reader of the store was used after its closure had ended") }
+            return body(tables)
+        }
+    }
+
+    public func value(for key: [UInt8]) -> [UInt8]? {
+        guard !key.isEmpty else { return nil }
+        return withTables { value(for: key, in: $0) }
+    }
+
+    public func keys(under prefix: [UInt8], after key: [UInt8]?, limit: Int) -> [[UInt8]] {
+        if block.number == tip { return withTables { $0.keys(.state, under: prefix, after: key, limit: limit) } }
+        return entries(under: prefix, after: key, limit: limit).map(\.key)
+    }
+
+    public func entries(under prefix: [UInt8], after key: [UInt8]?, limit: Int) -> [(key: [UInt8], value: [UInt8])] {
+        withTables { tables in
+            if block.number == tip { return tables.entries(.state, under: prefix, after: key, limit: limit) }
+            return pastEntries(under: prefix, after: key, limit: limit, in: tables)
+        }
+    }
+
+    /// Works out the state after `changes` to this state, in any order, each key once. Values that are the same as before
+    /// are left out. Nothing is written. The reader must be at the latest block of its snapshot.
+    ///
+    /// - Throws: ``StoreError/keyLengthInvalid(length:)``, ``StoreError/duplicateKey(_:)``, ``StoreError/trie(_:)``,
+    ///   ``StoreError/staleProposal(parent:latest:)`` at an older block.
+    public func prepare(_ changes: [StateChange]) throws(StoreError) -> PreparedState {
+        let prepared: Swift.Result<PreparedState, StoreError> = withTables { tables in
+            do throws(StoreError) {
+                guard block.number == tip else {
+                    throw .staleProposal(parent: block, latest: try tables.latest())
+                }
+                return .success(try PreparedState(changes, in: tables))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try prepared.get()
+    }
+
+    /// The nodes that prove what the state holds under `keys`, as `state_getReadProof` gives them.
+    ///
+    /// The trie is kept for the latest block only; at an older block the changes since are undone in memory first, so
+    /// the cost grows with their number.
+    /// - Throws: ``StoreError/trie(_:)`` when the stored trie is damaged.
+    public func proof(of keys: [[UInt8]]) throws(StoreError) -> [[UInt8]] {
+        let proof: Swift.Result<[[UInt8]], TrieError> = withTables { tables in
+            do throws(TrieError) {
+                var trie = MerkleTrie(nodes: TrieNodeOverlay(over: StoredNodes(tables: tables)))
+                if block.number < tip {
+                    let root = try trie.apply(undoing(in: tables))
+                    precondition(root == block.stateRoot, "undoing the kept changes gives the state they were made on")
+                }
+                return .success(try trie.proof(of: keys, value: { value(for: $0, in: tables) }))
+            } catch {
+                return .failure(error)
+            }
+        }
+        do throws(TrieError) { return try proof.get() } catch { throw .trie(error) }
+    }
+
+    private func value(for key: [UInt8], in tables: any Tables) -> [UInt8]? {
+        guard block.number < tip, let change = tables.firstTouch(of: key, after: block.number) else {
+            return tables.value(.state, key)
+        }
+        return Self.valueBefore(change, of: key, in: tables)
+    }
+
+    private static func valueBefore(_ number: BlockNumber, of key: [UInt8], in tables: any Tables) -> [UInt8]? {
+        guard let old = tables.value(.changes, number.tableKey + key), let tag = old.first else {
+            preconditionFailure("a touched key has an entry in the change set of its block")
+        }
+        return tag == 0 ? nil : Array(old.dropFirst())
+    }
+
+    /// Merges the keys of today with those that kept changes name, and takes each as it was at the block.
+    private func pastEntries(
+        under prefix: [UInt8], after key: [UInt8]?, limit: Int, in tables: any Tables
+    ) -> [(key: [UInt8], value: [UInt8])] {
+        var result: [(key: [UInt8], value: [UInt8])] = []
+        var passed = key
+        let batch = max(16, min(limit, 1024))
+        while result.count < limit {
+            let present = tables.keys(.state, under: prefix, after: passed, limit: batch)
+            let touched = tables.keys(.touches, under: prefix, after: passed, limit: batch)
+            // Beyond the end of a full batch there may be keys that the other list has passed already.
+            let ends = [present, touched].filter { $0.count == batch }.compactMap(\.last)
+            let end = ends.min { $0.lexicographicallyPrecedes($1) }
+            for key in Self.merge(present, touched) {
+                if let end, end.lexicographicallyPrecedes(key) { break }
+                guard let value = value(for: key, in: tables) else { continue }
+                result.append((key: key, value: value))
+                if result.count == limit { return result }
+            }
+            guard let end else { return result }
+            passed = end
+        }
+        return result
+    }
+
+    private static func merge(_ left: [[UInt8]], _ right: [[UInt8]]) -> [[UInt8]] {
+        var result: [[UInt8]] = []
+        result.reserveCapacity(left.count + right.count)
+        var left = left[...]
+        var right = right[...]
+        while let first = left.first, let second = right.first {
+            if first == second {
+                result.append(first)
+                left.removeFirst()
+                right.removeFirst()
+            } else if first.lexicographicallyPrecedes(second) {
+                result.append(first)
+                left.removeFirst()
+            } else {
+                result.append(second)
+                right.removeFirst()
+            }
+        }
+        return result + left + right
+    }
+
+    /// What leads from the tip's state back to the block's.
+    private func undoing(in tables: any Tables) -> [StateChange] {
+        var old: [[UInt8]: [UInt8]?] = [:]
+        for number in block.number + 1...tip {
+            for (key, value) in tables.entries(.changes, under: number.tableKey, after: nil, limit: .max) {
+                let name = Array(key.dropFirst(4))
+                // The earliest change after the block knows the value at the block.
+                if old[name] == nil { old[name] = .some(value.first == 0 ? nil : Array(value.dropFirst())) }
+            }
+        }
+        return old.map { StateChange(key: $0.key, value: $0.value) }
+            .sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    }
+}

@@ -1,0 +1,102 @@
+import Primitives
+import SCALE
+
+/// Names of the store's own entries in the metadata.
+enum StoreName {
+    /// Every one of them starts with this.
+    static let prefix = "store/"
+    static let schema = Array("store/schema".utf8)
+    static let latest = Array("store/latest".utf8)
+    /// The oldest block whose state can be read.
+    static let oldestState = Array("store/oldestState".utf8)
+}
+
+extension Tables {
+    func latest() throws(StoreError) -> BlockRecord? {
+        guard let bytes = value(.metadata, StoreName.latest) else { return nil }
+        guard let number = BlockNumber(tableKey: bytes), let record = record(of: number) else {
+            preconditionFailure("the latest block was written together with its number")
+        }
+        return record
+    }
+
+    func oldestState() -> BlockNumber {
+        value(.metadata, StoreName.oldestState).flatMap { BlockNumber(tableKey: $0) } ?? 0
+    }
+
+    func record(of number: BlockNumber) -> BlockRecord? {
+        guard let bytes = value(.headers, number.tableKey) else { return nil }
+        return Self.record(of: number, in: bytes)
+    }
+
+    func record(of block: BlockReference) throws(StoreError) -> BlockRecord {
+        let record: BlockRecord?
+        switch block {
+        case .latest: record = try latest()
+        case .number(let number): record = self.record(of: number)
+        case .hash(let hash):
+            record = value(.numbers, hash.bytes).flatMap { BlockNumber(tableKey: $0) }.flatMap { self.record(of: $0) }
+        }
+        guard let record else { throw .unknownBlock(block) }
+        return record
+    }
+
+    func block(_ record: BlockRecord) -> StoredBlock {
+        let key = record.number.tableKey
+        guard let header = value(.headers, key), let bytes = value(.bodies, key),
+            let body = try? [[UInt8]](scale: bytes)
+        else { preconditionFailure("header and body of a block are written together") }
+        return StoredBlock(record: record, header: Array(header.dropFirst(64)), body: body)
+    }
+
+    private static func record(of number: BlockNumber, in header: [UInt8]) -> BlockRecord {
+        guard header.count >= 64, let hash = Hash(header[0..<32]), let stateRoot = Hash(header[32..<64]) else {
+            preconditionFailure("a stored header begins with two hashes")
+        }
+        return BlockRecord(number: number, hash: hash, stateRoot: stateRoot)
+    }
+}
+
+extension WritableTables {
+    /// Writes a block: state, what it was before, trie, header, body and names.
+    mutating func write(_ block: BlockCommit) throws(StoreError) -> BlockRecord {
+        let latest = try latest()
+        guard latest == block.state.parent else {
+            throw .staleProposal(parent: block.state.parent, latest: latest)
+        }
+        let record = BlockRecord(
+            number: latest.map { $0.number + 1 } ?? 0, hash: block.hash, stateRoot: block.state.stateRoot)
+        let number = record.number.tableKey
+        for change in block.state.changes {
+            try set(change.new, .state, change.key)
+            // Before the genesis block there is nothing that anybody could ask for.
+            guard latest != nil else { continue }
+            try set(change.old.map { [1] + $0 } ?? [0], .changes, number + change.key)
+            try addTouch(of: change.key, by: record.number)
+        }
+        for change in block.state.nodes { try set(change.node, .nodes, change.path) }
+        try set(record.hash.bytes + record.stateRoot.bytes + block.header, .headers, number)
+        try set(block.body.encoded(), .bodies, number)
+        try set(number, .numbers, record.hash.bytes)
+        // The order of the names has no effect: each is its own entry.
+        for (name, value) in block.metadata { try set(value, .metadata, Array(name.utf8)) }
+        try set(number, .metadata, StoreName.latest)
+        return record
+    }
+
+    /// Drops change sets so that the states of the last `blocks` blocks stay readable. A bounded number goes at a time,
+    /// so that a history which was shortened does not hold up one block.
+    mutating func prune(keeping blocks: BlockNumber, latest: BlockNumber) throws(StoreError) {
+        let oldest = oldestState()
+        let wanted = latest >= blocks ? latest - blocks + 1 : 0
+        guard wanted > oldest else { return }
+        let reached = min(wanted, oldest + 16)
+        for number in oldest + 1...reached {
+            for key in keys(.changes, under: number.tableKey, after: nil, limit: .max) {
+                try removeTouch(of: Array(key.dropFirst(4)), by: number)
+                try set(nil, .changes, key)
+            }
+        }
+        try set(reached.tableKey, .metadata, StoreName.oldestState)
+    }
+}
