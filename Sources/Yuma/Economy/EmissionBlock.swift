@@ -76,7 +76,7 @@ public struct EmissionBlock: Hashable, Sendable {
                 smoothing: priceSmoothing, halvingBlocks: subnet.priceHalvingBlocks,
                 firstEmissionBlock: subnet.firstEmissionBlock)
             subnets[index].movingPrice = average.next(
-                after: subnet.movingPrice, price: subnet.pool.price, block: block)
+                after: subnet.movingPriceRead, price: subnet.pool.price, block: block)
             subnets[index].rootProportion = rootProportion(of: subnet)
         }
     }

@@ -39,3 +39,15 @@ extension LiquidityPool {
         UInt256(product: UInt128(first), UInt128(second) + UInt128(delta)).clampedToUInt128
     }
 }
+
+extension LiquidityPool {
+    /// The median of the prices that are not 0, or 1 without any; for an even number the mean of the two in the middle.
+    /// Source: pallets/subtensor/src/subnets/subnet.rs, the price of a new pool.
+    public static func medianPrice(of pools: [LiquidityPool]) -> U64F64 {
+        let prices = pools.map(\.price).filter { !$0.isZero }.sorted()
+        guard !prices.isEmpty else { return .one }
+        let upper = prices[prices.count / 2]
+        guard prices.count.isMultiple(of: 2) else { return upper }
+        return prices[prices.count / 2 - 1].addingSaturated(upper).dividedSafely(by: U64F64(2))
+    }
+}

@@ -74,8 +74,11 @@ public struct SubnetEmissionState: Hashable, Sendable {
     /// The alpha that a block mints at the present issuance.
     public var alphaEmission: Alpha { Alpha(BlockEmission.emission(issuance: alphaIssuance.units)) }
 
-    /// What decides the subnet's share of TAO; mechanism 0 counts with a price of 1.
+    /// The smoothed price as every reader sees it: 1 for mechanism 0, whatever is stored.
+    public var movingPriceRead: I96F32 { pool.isStable ? .one : movingPrice }
+
+    /// What decides the subnet's share of TAO.
     public var candidate: TaoShares.Candidate {
-        .init(movingPrice: pool.isStable ? .one : movingPrice, minerBurned: minerBurned, isEnabled: isEmissionEnabled)
+        .init(movingPrice: movingPriceRead, minerBurned: minerBurned, isEnabled: isEmissionEnabled)
     }
 }
