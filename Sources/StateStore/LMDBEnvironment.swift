@@ -141,7 +141,8 @@ final class LMDBEnvironment: @unchecked Sendable {
     private static func usedSize(_ environment: OpaquePointer) -> Int {
         var information = MDB_envinfo()
         var statistics = MDB_stat()
-        guard mdb_env_info(environment, &information) == 0, mdb_env_stat(environment, &statistics) == 0 else { return 0 }
+        guard mdb_env_info(environment, &information) == 0, mdb_env_stat(environment, &statistics) == 0
+        else { return 0 }
         return (information.me_last_pgno + 1) * Int(statistics.ms_psize)
     }
 

@@ -1,11 +1,11 @@
 import CLMDB
 import Primitives
 
-/// The tables within one LMDB transaction. Valid only while that transaction is; whoever begins it keeps this value from
-/// outliving it.
+/// The tables within one LMDB transaction. Valid only while that transaction is; whoever begins it keeps this value
+/// from outliving it.
 ///
-/// `@unchecked Sendable` is sound: a transaction may be used by any thread (MDB_NOTLS), but by one at a time. Writes and
-/// the store's own reads stay on the thread that began them; ``StoreReader`` lets its callers in one after the other.
+/// `@unchecked Sendable` is sound: a transaction may be used by any thread (MDB_NOTLS), but by one at a time. Writes
+/// and the store's own reads stay on the thread that began them; ``StoreReader`` lets its callers in one by one.
 struct LMDBTables: WritableTables, @unchecked Sendable {
     let transaction: OpaquePointer
     let handles: [MDB_dbi]

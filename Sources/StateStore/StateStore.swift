@@ -25,13 +25,13 @@ public enum History: Hashable, Sendable {
 /// The chain's memory: blocks, the current state with its trie, and as much of the past as was asked for.
 ///
 /// 1. Blocks are final when committed and follow one another without forks.
-/// 2. ``StoreReader/prepare(_:)`` gives the root of a state that is not there yet, as often as wanted; ``commit(_:)`` takes one of
-///    them, with the block around it, in one transaction.
+/// 2. ``StoreReader/prepare(_:)`` gives the root of a state that is not there yet, as often as wanted; ``commit(_:)``
+///    takes one of them, with the block around it, in one transaction.
 /// 3. Reads are scoped: `read(at:)` lends a snapshot to a closure. They neither block commits nor are blocked.
 /// 4. Any thread may call anything; commits are done one after the other.
 /// 5. The same store in memory, ``inMemory(history:)``, serves tests.
 public final class StateStore: Sendable {
-    /// The longest storage key in bytes: with a block number of 4 bytes before it, it must fit a key of LMDB (511 bytes).
+    /// The longest storage key in bytes: with a block number of 4 bytes before it, it must fit LMDB's 511.
     public static let keyLengthMaximum = 507
 
     /// The layout of the tables; a store of another one is refused.
@@ -51,10 +51,10 @@ public final class StateStore: Sendable {
     ///
     /// - Parameters:
     ///   - history: may differ from the last time; a longer one cannot bring back what was dropped.
-    ///   - mapSize: the most bytes that the file may grow to. Address space of this size is taken, neither memory nor disk.
+    ///   - mapSize: the most bytes that the file may grow to. It takes address space, neither memory nor disk.
     /// - Throws: ``StoreError/notAStore(path:)``, ``StoreError/schemaMismatch(path:found:expected:)``,
-    ///   ``StoreError/truncated(path:)``, ``StoreError/alreadyOpen(path:)``, ``StoreError/inaccessible(path:code:)`` and
-    ///   what a first write may throw.
+    ///   ``StoreError/truncated(path:)``, ``StoreError/alreadyOpen(path:)``, ``StoreError/inaccessible(path:code:)``
+    ///   and what a first write may throw.
     public init(
         directory: String, history: History = .standard, durability: Durability = .everyCommit, mapSize: Int = 1 << 40
     ) throws(StoreError) {
@@ -111,9 +111,9 @@ public final class StateStore: Sendable {
         try read { tables throws(StoreError) in tables.oldestState() }
     }
 
-    /// Works out the state after `changes` to the latest block's state, as ``StoreReader/prepare(_:)`` does; on an empty
-    /// store it is the genesis state. When the changes come from an execution over a reader, let that reader prepare them:
-    /// then it is certain that both mean the same block.
+    /// Works out the state after `changes` to the latest block's state, as ``StoreReader/prepare(_:)`` does; on an
+    /// empty store it is the genesis state. When the changes come from an execution over a reader, let that reader
+    /// prepare them: then it is certain that both mean the same block.
     ///
     /// - Throws: ``StoreError/keyLengthInvalid(length:)``, ``StoreError/duplicateKey(_:)``, ``StoreError/trie(_:)``.
     public func prepare(_ changes: [StateChange]) throws(StoreError) -> PreparedState {

@@ -39,7 +39,8 @@ extension StoreError: CustomStringConvertible {
         switch self {
         case .notAStore(let path): "\(path) is not the store of a Myelin node; it was left as it is"
         case .schemaMismatch(let path, let found, let expected):
-            "\(path) has the layout \(found), this program needs \(expected): use the program that wrote it, or a new directory"
+            "\(path) has the layout \(found), this program needs \(expected): "
+                + "use the program that wrote it, or a new directory"
         case .truncated(let path): "\(path) is incomplete: restore it from a copy, or start with a new directory"
         case .alreadyOpen(let path): "\(path) is in use by another node"
         case .inaccessible(let path, let code): "\(path) cannot be opened (system error \(code))"

@@ -45,8 +45,8 @@ public final class StoreReader: StateReader {
         }
     }
 
-    /// Works out the state after `changes` to this state, in any order, each key once. Values that are the same as before
-    /// are left out. Nothing is written. The reader must be at the latest block of its snapshot.
+    /// Works out the state after `changes` to this state, in any order, each key once. Values that are the same as
+    /// before are left out. Nothing is written. The reader must be at the latest block of its snapshot.
     ///
     /// - Throws: ``StoreError/keyLengthInvalid(length:)``, ``StoreError/duplicateKey(_:)``, ``StoreError/trie(_:)``,
     ///   ``StoreError/staleProposal(parent:latest:)`` at an older block.

@@ -8,7 +8,7 @@ enum Table: Int, CaseIterable, Sendable {
     case nodes
     /// Block number and storage key to the value before that block: 0 for none, or 1 and the value.
     case changes
-    /// Storage key to the numbers of the kept blocks that changed it, ascending; the one table with several values a key.
+    /// Storage key to the numbers of the kept blocks that changed it, ascending; alone with several values a key.
     case touches
     /// Block number to hash, state root and encoded header.
     case headers
@@ -20,8 +20,8 @@ enum Table: Int, CaseIterable, Sendable {
     case metadata
 }
 
-/// A snapshot of all tables. A failure to read ends the process: it means a damaged disk, and a node must not go on with
-/// made-up state.
+/// A snapshot of all tables. A failure to read ends the process: it means a damaged disk, and a node must not go on
+/// with made-up state.
 protocol Tables: Sendable {
     func value(_ table: Table, _ key: [UInt8]) -> [UInt8]?
 

@@ -5,7 +5,7 @@ extension MerkleTrie {
     /// The nodes that prove what the trie holds under `keys`, or that it holds nothing there: every stored node on the
     /// way to each key and every long value at the end of one, each once, in ascending order of bytes.
     ///
-    /// - Parameter value: gives the value of a key that is in the trie; it is asked only for values longer than 32 bytes.
+    /// - Parameter value: gives the value of a key that is in the trie; asked only for values longer than 32 bytes.
     /// - Throws: ``TrieError/missingNode(path:)`` and ``TrieError/malformedNode`` when the stored nodes are damaged.
     public func proof(of keys: [[UInt8]], value: ([UInt8]) -> [UInt8]?) throws(TrieError) -> [[UInt8]] {
         var found: Set<[UInt8]> = []

@@ -31,7 +31,8 @@ public enum TrieRoot {
     private static func node(
         of entries: ArraySlice<(key: [UInt8], value: [UInt8])>, depth: Int, version: TrieVersion
     ) -> TrieNode {
-        guard let first = entries.first, let last = entries.last else { preconditionFailure("a node has a key below it") }
+        guard let first = entries.first, let last = entries.last
+        else { preconditionFailure("a node has a key below it") }
         // In ascending order the first and the last key differ earliest.
         let partial = Array(
             Nibbles.nibbles(first.key, from: depth).prefix(

@@ -1,6 +1,7 @@
-@testable import StateStore
 import Testbed
 import Testing
+
+@testable import StateStore
 
 @Suite struct SortedTableTests {
     @Test("a sorted table agrees with a dictionary, and its copies stay as they were", arguments: 0..<4)
@@ -32,7 +33,8 @@ import Testing
     private func compare(_ table: SortedTable<Int>, _ model: [[UInt8]: Int]) {
         let sorted = model.keys.sorted { $0.lexicographicallyPrecedes($1) }
         #expect(table.entries(under: [], after: nil, limit: .max).map(\.key) == sorted)
-        #expect(table.entries(under: [7], after: [7, 100], limit: 5).map(\.key)
-            == Array(sorted.filter { $0.first == 7 && [7, 100].lexicographicallyPrecedes($0) }.prefix(5)))
+        #expect(
+            table.entries(under: [7], after: [7, 100], limit: 5).map(\.key)
+                == Array(sorted.filter { $0.first == 7 && [7, 100].lexicographicallyPrecedes($0) }.prefix(5)))
     }
 }

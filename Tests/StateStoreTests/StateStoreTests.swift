@@ -75,7 +75,7 @@ import Testing
         }
     }
 
-    @Test("a reader prepares on its own block, also when another one is committed meanwhile", arguments: Kind.allCases)
+    @Test("a reader prepares on its own block, whatever is committed meanwhile", arguments: Kind.allCases)
     func preparedByReader(kind: Kind) throws {
         try withStore(kind) { store in
             var random = SeededRandom(seed: 3)
@@ -109,7 +109,8 @@ import Testing
             for record in model.records {
                 let block = try store.block(.hash(record.hash))
                 let number = UInt8(record.number)
-                #expect(block.record == record && block.header == [number, 1] && block.body == [[number], [], [2, 3]])
+                #expect(
+                    block.record == record && block.header == [number, 1] && block.body == [[number], [], [2, 3]])
                 #expect(try store.record(of: .number(record.number)) == record)
             }
             #expect(try store.latest() == model.records.last)

@@ -1,9 +1,10 @@
 import Foundation
 import Primitives
-@testable import StateStore
 import StateTrie
 import Testbed
 import Testing
+
+@testable import StateStore
 
 /// What happens to the files of a store: restarts, full disks, files of others.
 @Suite struct StoreFileTests {
@@ -16,7 +17,9 @@ import Testing
             let store = try directory.store(history: round < 5 ? .archive : .blocks(3))
             #expect(try store.latest() == model.records.last)
             for _ in 0..<5 { try model.commit(model.changes(&random), to: store, &random) }
-            for height in Int(try store.oldestState())..<model.states.count { try model.check(store, at: height, &random) }
+            for height in Int(try store.oldestState())..<model.states.count {
+                try model.check(store, at: height, &random)
+            }
             #expect(try store.metadata("test/height") == [UInt8(model.states.count - 1)])
             #expect(store.note() == (round == 0 ? [] : [7]))
             try store.setNote([7])
@@ -74,7 +77,10 @@ import Testing
 
     @Test("files that are no store are refused and left alone")
     func foreignFile() throws {
-        for content in [Data("not a database".utf8), Data(repeating: 0, count: 100_000), Data((0..<9000).map { UInt8($0 % 251) })] {
+        let contents = [
+            Data("not a database".utf8), Data(repeating: 0, count: 100_000), Data((0..<9000).map { UInt8($0 % 251) }),
+        ]
+        for content in contents {
             let directory = TemporaryDirectory()
             try FileManager.default.createDirectory(atPath: directory.path, withIntermediateDirectories: true)
             let file = directory.path + "/data.mdb"
@@ -115,7 +121,7 @@ import Testing
         for length in [0, 1, 4096, 8192, 12288, used / 2, used / 4096 * 4096 - 4096] {
             try whole.prefix(length).write(to: URL(filePath: file))
             let error = #expect(throws: StoreError.self) { try directory.store() }
-            #expect(error == .truncated(path: file) || error == .notAStore(path: file), "\(length) bytes: \(String(describing: error))")
+            #expect(error == .truncated(path: file) || error == .notAStore(path: file), "\(length) bytes")
         }
         try whole.write(to: URL(filePath: file))
         let store = try directory.store()

@@ -32,7 +32,9 @@ struct StoreModel {
     init(alphabet: [UInt8] = [0, 1, 16, 255]) { self.alphabet = alphabet }
 
     func newKey(_ random: inout SeededRandom) -> [UInt8] {
-        (0..<Int.random(in: 1...5, using: &random)).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &random)] }
+        (0..<Int.random(in: 1...5, using: &random)).map { _ in
+            alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
+        }
     }
 
     func changes(_ random: inout SeededRandom, count: Int = 20) -> [StateChange] {

@@ -52,7 +52,8 @@ import Testing
     @Test("a lost node is reported, not invented")
     func lostNode() throws {
         var trie = MerkleTrie(nodes: MemoryTrieNodes())
-        _ = try trie.apply((0..<64).map { StateChange(key: [UInt8($0), 1, 2], value: [UInt8](repeating: 1, count: 32)) })
+        let value = [UInt8](repeating: 1, count: 32)
+        _ = try trie.apply((0..<64).map { StateChange(key: [UInt8($0), 1, 2], value: value) })
         var nodes = trie.nodes
         let path: [UInt8] = [0x10, 1]
         #expect(nodes.node(at: path) != nil)
