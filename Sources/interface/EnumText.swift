@@ -31,19 +31,14 @@ struct EnumText {
     /// The conformance to the codec; nothing for a plain enum, which has it from its protocol.
     func conform(in text: inout SwiftText, typeName: String) {
         guard !isPlain else { return }
-        conformAlways(in: &text, typeName: typeName)
+        decoding(in: &text, typeName: typeName)
+        text.line()
+        encoding(in: &text, typeName: typeName)
     }
 
-    /// The conformance to the codec, whatever the cases carry.
-    func conformAlways(in text: inout SwiftText, typeName: String) {
+    /// The conformance to the codec with the initialiser.
+    func decoding(in text: inout SwiftText, typeName: String) {
         text.block("extension \(typeName): ScaleCodable") { text in
-            text.block("public func encode(to encoder: inout ScaleEncoder)") { text in
-                guard !cases.isEmpty else { return text.line("switch self {}") }
-                text.line("switch self {")
-                for entry in cases { encode(entry, in: &text) }
-                text.line("}")
-            }
-            text.line()
             text.block("public init(from decoder: inout ScaleDecoder) throws(ScaleError)") { text in
                 text.line("switch try decoder.byte() {")
                 for entry in cases {
@@ -57,6 +52,18 @@ struct EnumText {
                     }
                 }
                 text.line("case let index: throw .unknownVariant(index: index, type: \"\(fullName)\")")
+                text.line("}")
+            }
+        }
+    }
+
+    /// The function that writes a value.
+    func encoding(in text: inout SwiftText, typeName: String) {
+        text.block("extension \(typeName)") { text in
+            text.block("public func encode(to encoder: inout ScaleEncoder)") { text in
+                guard !cases.isEmpty else { return text.line("switch self {}") }
+                text.line("switch self {")
+                for entry in cases { encode(entry, in: &text) }
                 text.line("}")
             }
         }

@@ -15,7 +15,7 @@ struct PalletText {
         if pallet.calls != nil { files += try calls() }
         if pallet.events != nil { files += try events() }
         if pallet.errors != nil { files.append(("\(space)+Failure.swift", try failures())) }
-        if pallet.storage != nil { files.append(("\(space)+Storage.swift", try storage())) }
+        if pallet.storage != nil { files += try storage() }
         return files
     }
 
@@ -74,6 +74,24 @@ struct PalletText {
             name: name, fullName: "\(space).\(name)", cases: try Case.all(metadata.variants(of: id), names: names))
     }
 
+    /// The codec of an enum, in two files where it is long.
+    private func codec(_ text: EnumText) -> [(name: String, text: String)] {
+        var encoding = SwiftText()
+        var decoding = SwiftText()
+        text.encoding(in: &encoding, typeName: "\(space).\(text.name)")
+        text.decoding(in: &decoding, typeName: "\(space).\(text.name)")
+        let name = "\(space)+\(text.name)"
+        guard encoding.lines.count + decoding.lines.count > 450 else {
+            decoding.line()
+            for line in encoding.lines { decoding.line(line) }
+            return [(name + "Codec.swift", GeneratedFile.text(decoding, .codec))]
+        }
+        return [
+            (name + "Decoding.swift", GeneratedFile.text(decoding, .codec)),
+            (name + "Encoding.swift", GeneratedFile.text(encoding, .codec)),
+        ]
+    }
+
     // MARK: Calls
 
     private func calls() throws(InterfaceError) -> [(name: String, text: String)] {
@@ -92,12 +110,7 @@ struct PalletText {
         }
         text.line()
         info(calls, in: &text)
-        var codec = SwiftText()
-        calls.conformAlways(in: &codec, typeName: "\(space).Call")
-        return [
-            ("\(space)+Call.swift", GeneratedFile.text(text, .declarations)),
-            ("\(space)+CallCodec.swift", GeneratedFile.text(codec, .codec)),
-        ]
+        return [("\(space)+Call.swift", GeneratedFile.text(text, .declarations))] + codec(calls)
     }
 
     private func info(_ calls: EnumText, in text: inout SwiftText) {
@@ -146,12 +159,7 @@ struct PalletText {
                 text.line("}")
             }
         }
-        var codec = SwiftText()
-        events.conformAlways(in: &codec, typeName: "\(space).Event")
-        return [
-            ("\(space)+Event.swift", GeneratedFile.text(text, .declarations)),
-            ("\(space)+EventCodec.swift", GeneratedFile.text(codec, .codec)),
-        ]
+        return [("\(space)+Event.swift", GeneratedFile.text(text, .declarations))] + codec(events)
     }
 
     private func failures() throws(InterfaceError) -> String {
@@ -187,17 +195,48 @@ struct PalletText {
 
     // MARK: Storage
 
-    private func storage() throws(InterfaceError) -> String {
-        var text = SwiftText()
-        var declarations: [(StorageItemMetadata, String, [String])] = []
-        for item in pallet.storage?.items ?? [] { declarations.append(try declaration(item)) }
-        text.block("extension \(space)") { text in
-            for (item, head, arguments) in declarations {
-                text.docs(item.docs.first ?? "The storage item `\(item.name)`.")
-                text.call(head, arguments)
+    /// Files of at most 150 items.
+    private func storage() throws(InterfaceError) -> [(name: String, text: String)] {
+        var files: [(name: String, text: String)] = []
+        let items = pallet.storage?.items ?? []
+        for start in stride(from: 0, to: items.count, by: 150) {
+            var text = SwiftText()
+            var declarations: [(StorageItemMetadata, String, [String])] = []
+            for item in items[start..<min(start + 150, items.count)] { declarations.append(try declaration(item)) }
+            text.block("extension \(space)") { text in
+                for (item, head, arguments) in declarations {
+                    text.docs(item.docs.first ?? docs(of: item))
+                    text.call(head, arguments)
+                }
             }
+            let name = start == 0 ? "\(space)+Storage.swift" : "\(space)+Storage\(start / 150 + 1).swift"
+            files.append((name, GeneratedFile.text(text, .descriptions)))
         }
-        return GeneratedFile.text(text, .descriptions)
+        return files
+    }
+
+    /// What can be told of an item from its description alone.
+    private func docs(of item: StorageItemMetadata) -> String {
+        var parts = ["The storage item `\(item.name)`"]
+        if case .map(let hashers, let key, _) = item.kind {
+            let keys = (try? keyTypes(hashers, key)) ?? []
+            parts.append("a map by \(keys.joined(separator: ", "))")
+        }
+        switch item.modifier {
+        case .optional: parts.append("absent unless it was set")
+        case .default, .required:
+            let value = (try? Literal(names: names).expression(item.fallback, item.kind.value)) ?? ""
+            if !value.isEmpty, value.count < 40, !value.hasPrefix("decoded") { parts.append("\(value) unless it was set") }
+        }
+        return parts.joined(separator: ", ") + "."
+    }
+
+    private func keyTypes(_ hashers: [StorageItemMetadata.Hasher], _ key: TypeID) throws(InterfaceError) -> [String] {
+        guard hashers.count > 1, case .tuple(let members) = names.types[key]?.definition, members.count == hashers.count
+        else { return [try names.swift(key)] }
+        var keys: [String] = []
+        for member in members { keys.append(try names.swift(member)) }
+        return keys
     }
 
     private func declaration(_ item: StorageItemMetadata) throws(InterfaceError) -> (StorageItemMetadata, String, [String]) {
@@ -207,13 +246,7 @@ struct PalletText {
         var parameters = [value]
         if case .map(let hashers, let key, _) = item.kind {
             type = "StorageMap"
-            var keys: [String] = []
-            if hashers.count > 1, case .tuple(let members) = names.types[key]?.definition, members.count == hashers.count {
-                for member in members { keys.append(try names.swift(member)) }
-            } else {
-                keys = [try names.swift(key)]
-            }
-            parameters = keys + [value]
+            parameters = try keyTypes(hashers, key) + [value]
             arguments.append("[\(hashers.map { ".\($0)" }.joined(separator: ", "))]")
         }
         switch item.modifier {

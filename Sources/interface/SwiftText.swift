@@ -37,12 +37,14 @@ struct SwiftText {
         line(current)
     }
 
-    /// `head(a, b)tail` on one line where it fits, else one argument a line.
+    /// `head(a, b)tail` on one line where it fits, else the arguments on the next, else one argument a line.
     mutating func call(_ head: String, _ arguments: [String], _ tail: String = "") {
         let single = "\(head)(\(arguments.joined(separator: ", ")))\(tail)"
         guard single.count + depth * 4 > 118, !arguments.isEmpty else { return line(single) }
         line(head + "(")
+        let rest = arguments.joined(separator: ", ") + ")" + tail
         indented { text in
+            guard rest.count + text.depth * 4 > 118 else { return text.line(rest) }
             for (index, argument) in arguments.enumerated() {
                 text.line(argument + (index == arguments.count - 1 ? ")" + tail : ","))
             }

@@ -6,6 +6,24 @@ import Primitives
 public import SCALE
 
 extension AdminUtils.Event: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 1:
+            self = .yuma3EnableToggled(netuid: try decoder.decode(), enabled: try decoder.decode())
+        case 2:
+            self = .bondsResetToggled(netuid: try decoder.decode(), enabled: try decoder.decode())
+        case 3:
+            self = .burnHalfLifeSet(netuid: try decoder.decode(), burnHalfLife: try decoder.decode())
+        case 4:
+            self = .burnIncreaseMultSet(netuid: try decoder.decode(), burnIncreaseMult: try decoder.decode())
+        case 5:
+            self = .subnetEmissionEnabledSet(netuid: try decoder.decode(), enabled: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "AdminUtils.Event")
+        }
+    }
+}
+
+extension AdminUtils.Event {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .yuma3EnableToggled(let netuid, let enabled):
@@ -28,22 +46,6 @@ extension AdminUtils.Event: ScaleCodable {
             encoder.append(5)
             netuid.encode(to: &encoder)
             enabled.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 1:
-            self = .yuma3EnableToggled(netuid: try decoder.decode(), enabled: try decoder.decode())
-        case 2:
-            self = .bondsResetToggled(netuid: try decoder.decode(), enabled: try decoder.decode())
-        case 3:
-            self = .burnHalfLifeSet(netuid: try decoder.decode(), burnHalfLife: try decoder.decode())
-        case 4:
-            self = .burnIncreaseMultSet(netuid: try decoder.decode(), burnIncreaseMult: try decoder.decode())
-        case 5:
-            self = .subnetEmissionEnabledSet(netuid: try decoder.decode(), enabled: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "AdminUtils.Event")
         }
     }
 }

@@ -7,22 +7,13 @@ public import Primitives
 import SCALE
 
 extension AlphaAssets {
-    /// The storage item `TotalAlphaIssuance`.
+    /// The storage item `TotalAlphaIssuance`, a map by NetUID, 0 unless it was set.
     public static let totalAlphaIssuance = StorageMap<NetUID, Alpha>(
-        "AlphaAssets",
-        "TotalAlphaIssuance",
-        [.twox64Concat],
-        fallback: 0)
-    /// The storage item `AlphaBurned`.
+        "AlphaAssets", "TotalAlphaIssuance", [.twox64Concat], fallback: 0)
+    /// The storage item `AlphaBurned`, a map by NetUID, 0 unless it was set.
     public static let alphaBurned = StorageMap<NetUID, Alpha>(
-        "AlphaAssets",
-        "AlphaBurned",
-        [.twox64Concat],
-        fallback: 0)
-    /// The storage item `AlphaRecycled`.
+        "AlphaAssets", "AlphaBurned", [.twox64Concat], fallback: 0)
+    /// The storage item `AlphaRecycled`, a map by NetUID, 0 unless it was set.
     public static let alphaRecycled = StorageMap<NetUID, Alpha>(
-        "AlphaAssets",
-        "AlphaRecycled",
-        [.twox64Concat],
-        fallback: 0)
+        "AlphaAssets", "AlphaRecycled", [.twox64Concat], fallback: 0)
 }

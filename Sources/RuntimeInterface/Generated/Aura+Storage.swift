@@ -7,8 +7,8 @@ import Primitives
 public import SCALE
 
 extension Aura {
-    /// The storage item `Authorities`.
+    /// The storage item `Authorities`, [] unless it was set.
     public static let authorities = StorageValue<[AuraAuthority]>("Aura", "Authorities", fallback: [])
-    /// The storage item `CurrentSlot`.
+    /// The storage item `CurrentSlot`, Slot(0) unless it was set.
     public static let currentSlot = StorageValue<Slot>("Aura", "CurrentSlot", fallback: Slot(0))
 }

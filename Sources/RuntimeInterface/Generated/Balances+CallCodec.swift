@@ -6,6 +6,27 @@ import Primitives
 public import SCALE
 
 extension Balances.Call: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .transferAllowDeath(dest: try decoder.decode(), value: try decoder.decode(Compact<Rao>.self).value)
+        case 2:
+            self = .forceTransfer(
+                source: try decoder.decode(),
+                dest: try decoder.decode(),
+                value: try decoder.decode(Compact<Rao>.self).value)
+        case 3:
+            self = .transferKeepAlive(dest: try decoder.decode(), value: try decoder.decode(Compact<Rao>.self).value)
+        case 4:
+            self = .transferAll(dest: try decoder.decode(), keepAlive: try decoder.decode())
+        case 8:
+            self = .forceSetBalance(who: try decoder.decode(), newFree: try decoder.decode(Compact<Rao>.self).value)
+        case let index: throw .unknownVariant(index: index, type: "Balances.Call")
+        }
+    }
+}
+
+extension Balances.Call {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .transferAllowDeath(let dest, let value):
@@ -29,25 +50,6 @@ extension Balances.Call: ScaleCodable {
             encoder.append(8)
             who.encode(to: &encoder)
             Compact(newFree).encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .transferAllowDeath(dest: try decoder.decode(), value: try decoder.decode(Compact<Rao>.self).value)
-        case 2:
-            self = .forceTransfer(
-                source: try decoder.decode(),
-                dest: try decoder.decode(),
-                value: try decoder.decode(Compact<Rao>.self).value)
-        case 3:
-            self = .transferKeepAlive(dest: try decoder.decode(), value: try decoder.decode(Compact<Rao>.self).value)
-        case 4:
-            self = .transferAll(dest: try decoder.decode(), keepAlive: try decoder.decode())
-        case 8:
-            self = .forceSetBalance(who: try decoder.decode(), newFree: try decoder.decode(Compact<Rao>.self).value)
-        case let index: throw .unknownVariant(index: index, type: "Balances.Call")
         }
     }
 }

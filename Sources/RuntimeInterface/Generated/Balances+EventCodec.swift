@@ -6,6 +6,44 @@ import Primitives
 public import SCALE
 
 extension Balances.Event: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .endowed(account: try decoder.decode(), freeBalance: try decoder.decode())
+        case 1:
+            self = .dustLost(account: try decoder.decode(), amount: try decoder.decode())
+        case 2:
+            self = .transfer(from: try decoder.decode(), to: try decoder.decode(), amount: try decoder.decode())
+        case 3:
+            self = .balanceSet(who: try decoder.decode(), free: try decoder.decode())
+        case 4:
+            self = .reserved(who: try decoder.decode(), amount: try decoder.decode())
+        case 5:
+            self = .unreserved(who: try decoder.decode(), amount: try decoder.decode())
+        case 7:
+            self = .deposit(who: try decoder.decode(), amount: try decoder.decode())
+        case 8:
+            self = .withdraw(who: try decoder.decode(), amount: try decoder.decode())
+        case 9:
+            self = .slashed(who: try decoder.decode(), amount: try decoder.decode())
+        case 10:
+            self = .minted(who: try decoder.decode(), amount: try decoder.decode())
+        case 11:
+            self = .burned(who: try decoder.decode(), amount: try decoder.decode())
+        case 15:
+            self = .issued(amount: try decoder.decode())
+        case 16:
+            self = .rescinded(amount: try decoder.decode())
+        case 17:
+            self = .locked(who: try decoder.decode(), amount: try decoder.decode())
+        case 18:
+            self = .unlocked(who: try decoder.decode(), amount: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "Balances.Event")
+        }
+    }
+}
+
+extension Balances.Event {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .endowed(let account, let freeBalance):
@@ -67,42 +105,6 @@ extension Balances.Event: ScaleCodable {
             encoder.append(18)
             who.encode(to: &encoder)
             amount.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .endowed(account: try decoder.decode(), freeBalance: try decoder.decode())
-        case 1:
-            self = .dustLost(account: try decoder.decode(), amount: try decoder.decode())
-        case 2:
-            self = .transfer(from: try decoder.decode(), to: try decoder.decode(), amount: try decoder.decode())
-        case 3:
-            self = .balanceSet(who: try decoder.decode(), free: try decoder.decode())
-        case 4:
-            self = .reserved(who: try decoder.decode(), amount: try decoder.decode())
-        case 5:
-            self = .unreserved(who: try decoder.decode(), amount: try decoder.decode())
-        case 7:
-            self = .deposit(who: try decoder.decode(), amount: try decoder.decode())
-        case 8:
-            self = .withdraw(who: try decoder.decode(), amount: try decoder.decode())
-        case 9:
-            self = .slashed(who: try decoder.decode(), amount: try decoder.decode())
-        case 10:
-            self = .minted(who: try decoder.decode(), amount: try decoder.decode())
-        case 11:
-            self = .burned(who: try decoder.decode(), amount: try decoder.decode())
-        case 15:
-            self = .issued(amount: try decoder.decode())
-        case 16:
-            self = .rescinded(amount: try decoder.decode())
-        case 17:
-            self = .locked(who: try decoder.decode(), amount: try decoder.decode())
-        case 18:
-            self = .unlocked(who: try decoder.decode(), amount: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "Balances.Event")
         }
     }
 }

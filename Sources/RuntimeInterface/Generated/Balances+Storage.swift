@@ -7,20 +7,14 @@ public import Primitives
 public import SCALE
 
 extension Balances {
-    /// The storage item `TotalIssuance`.
+    /// The storage item `TotalIssuance`, 0 unless it was set.
     public static let totalIssuance = StorageValue<Rao>("Balances", "TotalIssuance", fallback: 0)
-    /// The storage item `InactiveIssuance`.
+    /// The storage item `InactiveIssuance`, 0 unless it was set.
     public static let inactiveIssuance = StorageValue<Rao>("Balances", "InactiveIssuance", fallback: 0)
-    /// The storage item `Locks`.
+    /// The storage item `Locks`, a map by AccountID, [] unless it was set.
     public static let locks = StorageMap<AccountID, [BalanceLock]>(
-        "Balances",
-        "Locks",
-        [.blake2_128Concat],
-        fallback: [])
-    /// The storage item `Reserves`.
+        "Balances", "Locks", [.blake2_128Concat], fallback: [])
+    /// The storage item `Reserves`, a map by AccountID, [] unless it was set.
     public static let reserves = StorageMap<AccountID, [ReserveData]>(
-        "Balances",
-        "Reserves",
-        [.blake2_128Concat],
-        fallback: [])
+        "Balances", "Reserves", [.blake2_128Concat], fallback: [])
 }

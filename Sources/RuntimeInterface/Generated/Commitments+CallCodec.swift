@@ -6,6 +6,18 @@ import Primitives
 public import SCALE
 
 extension Commitments.Call: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .setCommitment(netuid: try decoder.decode(), info: try decoder.decode())
+        case 2:
+            self = .setMaxSpace(newLimit: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "Commitments.Call")
+        }
+    }
+}
+
+extension Commitments.Call {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .setCommitment(let netuid, let info):
@@ -15,16 +27,6 @@ extension Commitments.Call: ScaleCodable {
         case .setMaxSpace(let newLimit):
             encoder.append(2)
             newLimit.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .setCommitment(netuid: try decoder.decode(), info: try decoder.decode())
-        case 2:
-            self = .setMaxSpace(newLimit: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "Commitments.Call")
         }
     }
 }

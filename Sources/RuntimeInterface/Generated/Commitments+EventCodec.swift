@@ -6,6 +6,19 @@ import Primitives
 public import SCALE
 
 extension Commitments.Event: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .commitment(netuid: try decoder.decode(), who: try decoder.decode())
+        case 1:
+            self = .timelockCommitment(
+                netuid: try decoder.decode(), who: try decoder.decode(), revealRound: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "Commitments.Event")
+        }
+    }
+}
+
+extension Commitments.Event {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .commitment(let netuid, let who):
@@ -17,19 +30,6 @@ extension Commitments.Event: ScaleCodable {
             netuid.encode(to: &encoder)
             who.encode(to: &encoder)
             revealRound.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .commitment(netuid: try decoder.decode(), who: try decoder.decode())
-        case 1:
-            self = .timelockCommitment(
-                netuid: try decoder.decode(),
-                who: try decoder.decode(),
-                revealRound: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "Commitments.Event")
         }
     }
 }

@@ -7,36 +7,24 @@ public import Primitives
 public import SCALE
 
 extension Commitments {
-    /// The storage item `CommitmentOf`.
+    /// The storage item `CommitmentOf`, a map by NetUID, AccountID, absent unless it was set.
     public static let commitmentOf = OptionalStorageMap<NetUID, AccountID, CommitmentRegistration>(
-        "Commitments",
-        "CommitmentOf",
-        [.identity, .twox64Concat])
-    /// The storage item `LastCommitment`.
+        "Commitments", "CommitmentOf", [.identity, .twox64Concat])
+    /// The storage item `LastCommitment`, a map by NetUID, AccountID, absent unless it was set.
     public static let lastCommitment = OptionalStorageMap<NetUID, AccountID, UInt32>(
-        "Commitments",
-        "LastCommitment",
-        [.identity, .twox64Concat])
-    /// The storage item `LastBondsReset`.
+        "Commitments", "LastCommitment", [.identity, .twox64Concat])
+    /// The storage item `LastBondsReset`, a map by NetUID, AccountID, absent unless it was set.
     public static let lastBondsReset = OptionalStorageMap<NetUID, AccountID, UInt32>(
-        "Commitments",
-        "LastBondsReset",
-        [.identity, .twox64Concat])
-    /// The storage item `RevealedCommitments`.
+        "Commitments", "LastBondsReset", [.identity, .twox64Concat])
+    /// The storage item `RevealedCommitments`, a map by NetUID, AccountID, absent unless it was set.
     public static let revealedCommitments = OptionalStorageMap<NetUID, AccountID, [Pair<[UInt8], UInt64>]>(
-        "Commitments",
-        "RevealedCommitments",
-        [.identity, .twox64Concat])
-    /// The storage item `UsedSpaceOf`.
+        "Commitments", "RevealedCommitments", [.identity, .twox64Concat])
+    /// The storage item `UsedSpaceOf`, a map by NetUID, AccountID, absent unless it was set.
     public static let usedSpaceOf = OptionalStorageMap<NetUID, AccountID, UsageTracker>(
-        "Commitments",
-        "UsedSpaceOf",
-        [.identity, .twox64Concat])
-    /// The storage item `MaxSpace`.
+        "Commitments", "UsedSpaceOf", [.identity, .twox64Concat])
+    /// The storage item `MaxSpace`, 3100 unless it was set.
     public static let maxSpace = StorageValue<UInt32>("Commitments", "MaxSpace", fallback: 3100)
-    /// The storage item `TimelockedIndex`.
+    /// The storage item `TimelockedIndex`, [] unless it was set.
     public static let timelockedIndex = StorageValue<[Pair<NetUID, AccountID>]>(
-        "Commitments",
-        "TimelockedIndex",
-        fallback: [])
+        "Commitments", "TimelockedIndex", fallback: [])
 }

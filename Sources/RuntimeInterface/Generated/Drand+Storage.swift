@@ -12,10 +12,10 @@ extension Drand {
         "Drand",
         "BeaconConfig",
         fallback: decoded("0x810183cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d1064510d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a030000002721e6648052db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e97180f477d5c89f21a17c863a7f937c6a6d15859414d2be09cd448d4279af331c5d3e60626c732d756e636861696e65642d67312d7266633933383020717569636b6e6574"))
-    /// The storage item `Pulses`.
+    /// The storage item `Pulses`, a map by UInt64, absent unless it was set.
     public static let pulses = OptionalStorageMap<UInt64, Pulse>("Drand", "Pulses", [.blake2_128Concat])
-    /// The storage item `LastStoredRound`.
+    /// The storage item `LastStoredRound`, 0 unless it was set.
     public static let lastStoredRound = StorageValue<UInt64>("Drand", "LastStoredRound", fallback: 0)
-    /// The storage item `OldestStoredRound`.
+    /// The storage item `OldestStoredRound`, 0 unless it was set.
     public static let oldestStoredRound = StorageValue<UInt64>("Drand", "OldestStoredRound", fallback: 0)
 }

@@ -7,13 +7,11 @@ import Primitives
 public import SCALE
 
 extension Grandpa {
-    /// The storage item `State`.
+    /// The storage item `State`, .live unless it was set.
     public static let state = StorageValue<GrandpaState>("Grandpa", "State", fallback: .live)
-    /// The storage item `CurrentSetId`.
+    /// The storage item `CurrentSetId`, 0 unless it was set.
     public static let currentSetId = StorageValue<UInt64>("Grandpa", "CurrentSetId", fallback: 0)
-    /// The storage item `Authorities`.
+    /// The storage item `Authorities`, [] unless it was set.
     public static let authorities = StorageValue<[Pair<GrandpaAuthority, UInt64>]>(
-        "Grandpa",
-        "Authorities",
-        fallback: [])
+        "Grandpa", "Authorities", fallback: [])
 }

@@ -6,6 +6,18 @@ import Primitives
 public import SCALE
 
 extension MevShield.Call: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .announceNextKey(encKey: try decoder.decode())
+        case 1:
+            self = .submitEncrypted(ciphertext: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "MevShield.Call")
+        }
+    }
+}
+
+extension MevShield.Call {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .announceNextKey(let encKey):
@@ -14,16 +26,6 @@ extension MevShield.Call: ScaleCodable {
         case .submitEncrypted(let ciphertext):
             encoder.append(1)
             ciphertext.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .announceNextKey(encKey: try decoder.decode())
-        case 1:
-            self = .submitEncrypted(ciphertext: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "MevShield.Call")
         }
     }
 }

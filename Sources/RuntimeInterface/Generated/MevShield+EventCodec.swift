@@ -6,20 +6,22 @@ import Primitives
 public import SCALE
 
 extension MevShield.Event: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .encryptedSubmitted(id: try decoder.decode(), who: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "MevShield.Event")
+        }
+    }
+}
+
+extension MevShield.Event {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .encryptedSubmitted(let id, let who):
             encoder.append(0)
             id.encode(to: &encoder)
             who.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .encryptedSubmitted(id: try decoder.decode(), who: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "MevShield.Event")
         }
     }
 }

@@ -7,19 +7,17 @@ import Primitives
 public import SCALE
 
 extension MevShield {
-    /// The storage item `CurrentKey`.
+    /// The storage item `CurrentKey`, absent unless it was set.
     public static let currentKey = OptionalStorageValue<[UInt8]>("MevShield", "CurrentKey")
-    /// The storage item `PendingKey`.
+    /// The storage item `PendingKey`, absent unless it was set.
     public static let pendingKey = OptionalStorageValue<[UInt8]>("MevShield", "PendingKey")
-    /// The storage item `NextKey`.
+    /// The storage item `NextKey`, absent unless it was set.
     public static let nextKey = OptionalStorageValue<[UInt8]>("MevShield", "NextKey")
-    /// The storage item `AuthorKeys`.
+    /// The storage item `AuthorKeys`, a map by AuraAuthority, absent unless it was set.
     public static let authorKeys = OptionalStorageMap<AuraAuthority, [UInt8]>(
-        "MevShield",
-        "AuthorKeys",
-        [.twox64Concat])
-    /// The storage item `PendingKeyExpiresAt`.
+        "MevShield", "AuthorKeys", [.twox64Concat])
+    /// The storage item `PendingKeyExpiresAt`, absent unless it was set.
     public static let pendingKeyExpiresAt = OptionalStorageValue<UInt32>("MevShield", "PendingKeyExpiresAt")
-    /// The storage item `NextKeyExpiresAt`.
+    /// The storage item `NextKeyExpiresAt`, absent unless it was set.
     public static let nextKeyExpiresAt = OptionalStorageValue<UInt32>("MevShield", "NextKeyExpiresAt")
 }

@@ -84,10 +84,10 @@ public enum NeuronInfoAPI: Sendable {
 /// The runtime API `SubnetInfoRuntimeApi`.
 public enum SubnetInfoAPI: Sendable {
     /// `get_subnet_info_v2(netuid)`.
-    public static let getSubnetInfoV2 = RuntimeMethod<NetUID, SubnetInfov2?>(
+    public static let getSubnetInfoV2 = RuntimeMethod<NetUID, SubnetInfoV2?>(
         "SubnetInfoRuntimeApi_get_subnet_info_v2")
     /// `get_subnets_info_v2()`.
-    public static let getSubnetsInfoV2 = RuntimeMethod<[SubnetInfov2?]>("SubnetInfoRuntimeApi_get_subnets_info_v2")
+    public static let getSubnetsInfoV2 = RuntimeMethod<[SubnetInfoV2?]>("SubnetInfoRuntimeApi_get_subnets_info_v2")
     /// `get_subnet_hyperparams(netuid)`.
     public static let getSubnetHyperparams = RuntimeMethod<NetUID, SubnetHyperparams?>(
         "SubnetInfoRuntimeApi_get_subnet_hyperparams")

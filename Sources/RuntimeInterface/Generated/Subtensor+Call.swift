@@ -12,11 +12,7 @@ extension Subtensor {
         case setWeights(netuid: NetUID, dests: [UInt16], weights: [UInt16], versionKey: UInt64)
         /// Sets the weights of a validator on one mechanism of a subnet without commit-reveal.
         case setMechanismWeights(
-            netuid: NetUID,
-            mecid: MechanismID,
-            dests: [UInt16],
-            weights: [UInt16],
-            versionKey: UInt64)
+            netuid: NetUID, mecid: MechanismID, dests: [UInt16], weights: [UInt16], versionKey: UInt64)
         /// Sets weights on several subnets; an item that fails leaves the others standing and shows as an event.
         case batchSetWeights(
             netuids: [Compact<NetUID>],
@@ -32,12 +28,7 @@ extension Subtensor {
         case revealWeights(netuid: NetUID, uids: [UInt16], values: [UInt16], salt: [UInt16], versionKey: UInt64)
         /// Reveals committed weights of one mechanism and sets them.
         case revealMechanismWeights(
-            netuid: NetUID,
-            mecid: MechanismID,
-            uids: [UInt16],
-            values: [UInt16],
-            salt: [UInt16],
-            versionKey: UInt64)
+            netuid: NetUID, mecid: MechanismID, uids: [UInt16], values: [UInt16], salt: [UInt16], versionKey: UInt64)
         /// Reveals several commitments of one subnet in one call.
         case batchRevealWeights(
             netuid: NetUID,
@@ -116,11 +107,7 @@ extension Subtensor {
         case addStakeLimit(hotkey: AccountID, netuid: NetUID, amountStaked: Rao, limitPrice: Rao, allowPartial: Bool)
         /// Sells stake for TAO down to a lowest price.
         case removeStakeLimit(
-            hotkey: AccountID,
-            netuid: NetUID,
-            amountUnstaked: Alpha,
-            limitPrice: Rao,
-            allowPartial: Bool)
+            hotkey: AccountID, netuid: NetUID, amountUnstaked: Alpha, limitPrice: Rao, allowPartial: Bool)
         /// Makes a hotkey that nobody owns belong to the signing coldkey.
         case tryAssociateHotkey(hotkey: AccountID)
         /// Starts emission and trading on a subnet; its owner only.

@@ -6,6 +6,165 @@ import Primitives
 public import SCALE
 
 extension Subtensor.Call: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .setWeights(
+                netuid: try decoder.decode(),
+                dests: try decoder.decode(),
+                weights: try decoder.decode(),
+                versionKey: try decoder.decode())
+        case 119:
+            self = .setMechanismWeights(
+                netuid: try decoder.decode(),
+                mecid: try decoder.decode(),
+                dests: try decoder.decode(),
+                weights: try decoder.decode(),
+                versionKey: try decoder.decode())
+        case 80:
+            self = .batchSetWeights(
+                netuids: try decoder.decode(), weights: try decoder.decode(), versionKeys: try decoder.decode())
+        case 96:
+            self = .commitWeights(netuid: try decoder.decode(), commitHash: try decoder.decode())
+        case 115:
+            self = .commitMechanismWeights(
+                netuid: try decoder.decode(), mecid: try decoder.decode(), commitHash: try decoder.decode())
+        case 100:
+            self = .batchCommitWeights(netuids: try decoder.decode(), commitHashes: try decoder.decode())
+        case 97:
+            self = .revealWeights(
+                netuid: try decoder.decode(),
+                uids: try decoder.decode(),
+                values: try decoder.decode(),
+                salt: try decoder.decode(),
+                versionKey: try decoder.decode())
+        case 116:
+            self = .revealMechanismWeights(
+                netuid: try decoder.decode(),
+                mecid: try decoder.decode(),
+                uids: try decoder.decode(),
+                values: try decoder.decode(),
+                salt: try decoder.decode(),
+                versionKey: try decoder.decode())
+        case 98:
+            self = .batchRevealWeights(
+                netuid: try decoder.decode(),
+                uidsList: try decoder.decode(),
+                valuesList: try decoder.decode(),
+                saltsList: try decoder.decode(),
+                versionKeys: try decoder.decode())
+        case 65:
+            self = .decreaseTake(hotkey: try decoder.decode(), take: try decoder.decode())
+        case 66:
+            self = .increaseTake(hotkey: try decoder.decode(), take: try decoder.decode())
+        case 2:
+            self = .addStake(
+                hotkey: try decoder.decode(), netuid: try decoder.decode(), amountStaked: try decoder.decode())
+        case 3:
+            self = .removeStake(
+                hotkey: try decoder.decode(), netuid: try decoder.decode(), amountUnstaked: try decoder.decode())
+        case 4:
+            self = .serveAxon(
+                netuid: try decoder.decode(),
+                version: try decoder.decode(),
+                ip: try decoder.decode(),
+                port: try decoder.decode(),
+                ipType: try decoder.decode(),
+                protocol: try decoder.decode(),
+                placeholder1: try decoder.decode(),
+                placeholder2: try decoder.decode())
+        case 40:
+            self = .serveAxonTLS(
+                netuid: try decoder.decode(),
+                version: try decoder.decode(),
+                ip: try decoder.decode(),
+                port: try decoder.decode(),
+                ipType: try decoder.decode(),
+                protocol: try decoder.decode(),
+                placeholder1: try decoder.decode(),
+                placeholder2: try decoder.decode(),
+                certificate: try decoder.decode())
+        case 5:
+            self = .servePrometheus(
+                netuid: try decoder.decode(),
+                version: try decoder.decode(),
+                ip: try decoder.decode(),
+                port: try decoder.decode(),
+                ipType: try decoder.decode())
+        case 62:
+            self = .rootRegister(hotkey: try decoder.decode())
+        case 7:
+            self = .burnedRegister(netuid: try decoder.decode(), hotkey: try decoder.decode())
+        case 75:
+            self = .setChildkeyTake(
+                hotkey: try decoder.decode(), netuid: try decoder.decode(), take: try decoder.decode())
+        case 59:
+            self = .registerNetwork(hotkey: try decoder.decode())
+        case 67:
+            self = .setChildren(
+                hotkey: try decoder.decode(), netuid: try decoder.decode(), children: try decoder.decode())
+        case 68:
+            self = .setIdentity(
+                name: try decoder.decode(),
+                url: try decoder.decode(),
+                githubRepo: try decoder.decode(),
+                image: try decoder.decode(),
+                discord: try decoder.decode(),
+                description: try decoder.decode(),
+                additional: try decoder.decode())
+        case 78:
+            self = .setSubnetIdentity(
+                netuid: try decoder.decode(),
+                subnetName: try decoder.decode(),
+                githubRepo: try decoder.decode(),
+                subnetContact: try decoder.decode(),
+                subnetURL: try decoder.decode(),
+                discord: try decoder.decode(),
+                description: try decoder.decode(),
+                logoURL: try decoder.decode(),
+                additional: try decoder.decode())
+        case 79:
+            self = .registerNetworkWithIdentity(hotkey: try decoder.decode(), identity: try decoder.decode())
+        case 83:
+            self = .unstakeAll(hotkey: try decoder.decode())
+        case 84:
+            self = .unstakeAllAlpha(hotkey: try decoder.decode())
+        case 88:
+            self = .addStakeLimit(
+                hotkey: try decoder.decode(),
+                netuid: try decoder.decode(),
+                amountStaked: try decoder.decode(),
+                limitPrice: try decoder.decode(),
+                allowPartial: try decoder.decode())
+        case 89:
+            self = .removeStakeLimit(
+                hotkey: try decoder.decode(),
+                netuid: try decoder.decode(),
+                amountUnstaked: try decoder.decode(),
+                limitPrice: try decoder.decode(),
+                allowPartial: try decoder.decode())
+        case 91:
+            self = .tryAssociateHotkey(hotkey: try decoder.decode())
+        case 92:
+            self = .startCall(netuid: try decoder.decode())
+        case 103:
+            self = .removeStakeFullLimit(
+                hotkey: try decoder.decode(), netuid: try decoder.decode(), limitPrice: try decoder.decode())
+        case 134:
+            self = .registerLimit(
+                netuid: try decoder.decode(), hotkey: try decoder.decode(), limitPrice: try decoder.decode())
+        case 139:
+            self = .setTempo(netuid: try decoder.decode(), tempo: try decoder.decode())
+        case 140:
+            self = .setActivityCutoffFactor(netuid: try decoder.decode(), factorMilli: try decoder.decode())
+        case 141:
+            self = .triggerEpoch(netuid: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "Subtensor.Call")
+        }
+    }
+}
+
+extension Subtensor.Call {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .setWeights(let netuid, let dests, let weights, let versionKey):
@@ -224,179 +383,6 @@ extension Subtensor.Call: ScaleCodable {
         case .triggerEpoch(let netuid):
             encoder.append(141)
             netuid.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .setWeights(
-                netuid: try decoder.decode(),
-                dests: try decoder.decode(),
-                weights: try decoder.decode(),
-                versionKey: try decoder.decode())
-        case 119:
-            self = .setMechanismWeights(
-                netuid: try decoder.decode(),
-                mecid: try decoder.decode(),
-                dests: try decoder.decode(),
-                weights: try decoder.decode(),
-                versionKey: try decoder.decode())
-        case 80:
-            self = .batchSetWeights(
-                netuids: try decoder.decode(),
-                weights: try decoder.decode(),
-                versionKeys: try decoder.decode())
-        case 96:
-            self = .commitWeights(netuid: try decoder.decode(), commitHash: try decoder.decode())
-        case 115:
-            self = .commitMechanismWeights(
-                netuid: try decoder.decode(),
-                mecid: try decoder.decode(),
-                commitHash: try decoder.decode())
-        case 100:
-            self = .batchCommitWeights(netuids: try decoder.decode(), commitHashes: try decoder.decode())
-        case 97:
-            self = .revealWeights(
-                netuid: try decoder.decode(),
-                uids: try decoder.decode(),
-                values: try decoder.decode(),
-                salt: try decoder.decode(),
-                versionKey: try decoder.decode())
-        case 116:
-            self = .revealMechanismWeights(
-                netuid: try decoder.decode(),
-                mecid: try decoder.decode(),
-                uids: try decoder.decode(),
-                values: try decoder.decode(),
-                salt: try decoder.decode(),
-                versionKey: try decoder.decode())
-        case 98:
-            self = .batchRevealWeights(
-                netuid: try decoder.decode(),
-                uidsList: try decoder.decode(),
-                valuesList: try decoder.decode(),
-                saltsList: try decoder.decode(),
-                versionKeys: try decoder.decode())
-        case 65:
-            self = .decreaseTake(hotkey: try decoder.decode(), take: try decoder.decode())
-        case 66:
-            self = .increaseTake(hotkey: try decoder.decode(), take: try decoder.decode())
-        case 2:
-            self = .addStake(
-                hotkey: try decoder.decode(),
-                netuid: try decoder.decode(),
-                amountStaked: try decoder.decode())
-        case 3:
-            self = .removeStake(
-                hotkey: try decoder.decode(),
-                netuid: try decoder.decode(),
-                amountUnstaked: try decoder.decode())
-        case 4:
-            self = .serveAxon(
-                netuid: try decoder.decode(),
-                version: try decoder.decode(),
-                ip: try decoder.decode(),
-                port: try decoder.decode(),
-                ipType: try decoder.decode(),
-                protocol: try decoder.decode(),
-                placeholder1: try decoder.decode(),
-                placeholder2: try decoder.decode())
-        case 40:
-            self = .serveAxonTLS(
-                netuid: try decoder.decode(),
-                version: try decoder.decode(),
-                ip: try decoder.decode(),
-                port: try decoder.decode(),
-                ipType: try decoder.decode(),
-                protocol: try decoder.decode(),
-                placeholder1: try decoder.decode(),
-                placeholder2: try decoder.decode(),
-                certificate: try decoder.decode())
-        case 5:
-            self = .servePrometheus(
-                netuid: try decoder.decode(),
-                version: try decoder.decode(),
-                ip: try decoder.decode(),
-                port: try decoder.decode(),
-                ipType: try decoder.decode())
-        case 62:
-            self = .rootRegister(hotkey: try decoder.decode())
-        case 7:
-            self = .burnedRegister(netuid: try decoder.decode(), hotkey: try decoder.decode())
-        case 75:
-            self = .setChildkeyTake(
-                hotkey: try decoder.decode(),
-                netuid: try decoder.decode(),
-                take: try decoder.decode())
-        case 59:
-            self = .registerNetwork(hotkey: try decoder.decode())
-        case 67:
-            self = .setChildren(
-                hotkey: try decoder.decode(),
-                netuid: try decoder.decode(),
-                children: try decoder.decode())
-        case 68:
-            self = .setIdentity(
-                name: try decoder.decode(),
-                url: try decoder.decode(),
-                githubRepo: try decoder.decode(),
-                image: try decoder.decode(),
-                discord: try decoder.decode(),
-                description: try decoder.decode(),
-                additional: try decoder.decode())
-        case 78:
-            self = .setSubnetIdentity(
-                netuid: try decoder.decode(),
-                subnetName: try decoder.decode(),
-                githubRepo: try decoder.decode(),
-                subnetContact: try decoder.decode(),
-                subnetURL: try decoder.decode(),
-                discord: try decoder.decode(),
-                description: try decoder.decode(),
-                logoURL: try decoder.decode(),
-                additional: try decoder.decode())
-        case 79:
-            self = .registerNetworkWithIdentity(hotkey: try decoder.decode(), identity: try decoder.decode())
-        case 83:
-            self = .unstakeAll(hotkey: try decoder.decode())
-        case 84:
-            self = .unstakeAllAlpha(hotkey: try decoder.decode())
-        case 88:
-            self = .addStakeLimit(
-                hotkey: try decoder.decode(),
-                netuid: try decoder.decode(),
-                amountStaked: try decoder.decode(),
-                limitPrice: try decoder.decode(),
-                allowPartial: try decoder.decode())
-        case 89:
-            self = .removeStakeLimit(
-                hotkey: try decoder.decode(),
-                netuid: try decoder.decode(),
-                amountUnstaked: try decoder.decode(),
-                limitPrice: try decoder.decode(),
-                allowPartial: try decoder.decode())
-        case 91:
-            self = .tryAssociateHotkey(hotkey: try decoder.decode())
-        case 92:
-            self = .startCall(netuid: try decoder.decode())
-        case 103:
-            self = .removeStakeFullLimit(
-                hotkey: try decoder.decode(),
-                netuid: try decoder.decode(),
-                limitPrice: try decoder.decode())
-        case 134:
-            self = .registerLimit(
-                netuid: try decoder.decode(),
-                hotkey: try decoder.decode(),
-                limitPrice: try decoder.decode())
-        case 139:
-            self = .setTempo(netuid: try decoder.decode(), tempo: try decoder.decode())
-        case 140:
-            self = .setActivityCutoffFactor(netuid: try decoder.decode(), factorMilli: try decoder.decode())
-        case 141:
-            self = .triggerEpoch(netuid: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "Subtensor.Call")
         }
     }
 }

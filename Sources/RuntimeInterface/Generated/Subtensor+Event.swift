@@ -140,6 +140,8 @@ extension Subtensor {
         case batchWeightItemFailed(NetUID, DispatchError)
         /// Transfers of stake were switched on or off for a subnet.
         case transferToggle(NetUID, Bool)
+        /// The hotkey that stands for a subnet's owner was set.
+        case subnetOwnerHotkeySet(NetUID, AccountID)
         /// A subnet was started; emission begins at this block.
         case firstEmissionBlockNumberSet(NetUID, UInt64)
         /// The epochs between commit and reveal of a subnet were set.
@@ -150,11 +152,7 @@ extension Subtensor {
         case commitRevealVersionSet(UInt16)
         /// A miner's incentive was staked to its coldkey's chosen hotkey.
         case autoStakeAdded(
-            netuid: NetUID,
-            destination: AccountID,
-            hotkey: AccountID,
-            owner: AccountID,
-            incentive: Alpha)
+            netuid: NetUID, destination: AccountID, hotkey: AccountID, owner: AccountID, incentive: Alpha)
         /// Incentive was paid to the miners of a mechanism, by UID.
         case incentiveAlphaEmittedToMiners(netuid: NetUidStorageIndex, emissions: [Alpha])
         /// The smallest number of neurons of a subnet was set.
@@ -257,6 +255,7 @@ extension Subtensor.Event {
         case .batchCompletedWithErrors: "BatchCompletedWithErrors"
         case .batchWeightItemFailed: "BatchWeightItemFailed"
         case .transferToggle: "TransferToggle"
+        case .subnetOwnerHotkeySet: "SubnetOwnerHotkeySet"
         case .firstEmissionBlockNumberSet: "FirstEmissionBlockNumberSet"
         case .commitRevealPeriodsSet: "CommitRevealPeriodsSet"
         case .commitRevealEnabled: "CommitRevealEnabled"

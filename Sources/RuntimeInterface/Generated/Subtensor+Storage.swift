@@ -7,1049 +7,433 @@ public import Primitives
 public import SCALE
 
 extension Subtensor {
-    /// The storage item `MinActivityCutoff`.
+    /// The storage item `MinActivityCutoff`, 360 unless it was set.
     public static let minActivityCutoff = StorageValue<UInt16>("SubtensorModule", "MinActivityCutoff", fallback: 360)
-    /// The storage item `AdminFreezeWindow`.
+    /// The storage item `AdminFreezeWindow`, 10 unless it was set.
     public static let adminFreezeWindow = StorageValue<UInt16>("SubtensorModule", "AdminFreezeWindow", fallback: 10)
-    /// The storage item `OwnerHyperparamRateLimit`.
+    /// The storage item `OwnerHyperparamRateLimit`, 2 unless it was set.
     public static let ownerHyperparamRateLimit = StorageValue<UInt16>(
-        "SubtensorModule",
-        "OwnerHyperparamRateLimit",
-        fallback: 2)
-    /// The storage item `LastHotkeySwapOnNetuid`.
+        "SubtensorModule", "OwnerHyperparamRateLimit", fallback: 2)
+    /// The storage item `LastHotkeySwapOnNetuid`, a map by NetUID, AccountID, 0 unless it was set.
     public static let lastHotkeySwapOnNetuid = StorageMap<NetUID, AccountID, UInt64>(
-        "SubtensorModule",
-        "LastHotkeySwapOnNetuid",
-        [.identity, .blake2_128Concat],
-        fallback: 0)
-    /// The storage item `TaoWeight`.
+        "SubtensorModule", "LastHotkeySwapOnNetuid", [.identity, .blake2_128Concat], fallback: 0)
+    /// The storage item `TaoWeight`, 971_718_665_099_567_868 unless it was set.
     public static let taoWeight = StorageValue<UInt64>(
-        "SubtensorModule",
-        "TaoWeight",
-        fallback: 971_718_665_099_567_868)
-    /// The storage item `CKBurn`.
+        "SubtensorModule", "TaoWeight", fallback: 971_718_665_099_567_868)
+    /// The storage item `CKBurn`, 0 unless it was set.
     public static let ckBurn = StorageValue<UInt64>("SubtensorModule", "CKBurn", fallback: 0)
-    /// The storage item `MaxDelegateTake`.
+    /// The storage item `MaxDelegateTake`, PerU16(11_796) unless it was set.
     public static let maxDelegateTake = StorageValue<PerU16>(
-        "SubtensorModule",
-        "MaxDelegateTake",
-        fallback: PerU16(11_796))
-    /// The storage item `MinDelegateTake`.
+        "SubtensorModule", "MaxDelegateTake", fallback: PerU16(11_796))
+    /// The storage item `MinDelegateTake`, PerU16(0) unless it was set.
     public static let minDelegateTake = StorageValue<PerU16>(
-        "SubtensorModule",
-        "MinDelegateTake",
-        fallback: PerU16(0))
-    /// The storage item `MaxChildkeyTake`.
+        "SubtensorModule", "MinDelegateTake", fallback: PerU16(0))
+    /// The storage item `MaxChildkeyTake`, PerU16(11_796) unless it was set.
     public static let maxChildkeyTake = StorageValue<PerU16>(
-        "SubtensorModule",
-        "MaxChildkeyTake",
-        fallback: PerU16(11_796))
-    /// The storage item `MinChildkeyTake`.
+        "SubtensorModule", "MaxChildkeyTake", fallback: PerU16(11_796))
+    /// The storage item `MinChildkeyTake`, PerU16(0) unless it was set.
     public static let minChildkeyTake = StorageValue<PerU16>(
-        "SubtensorModule",
-        "MinChildkeyTake",
-        fallback: PerU16(0))
-    /// The storage item `MinChildkeyTakePerSubnet`.
+        "SubtensorModule", "MinChildkeyTake", fallback: PerU16(0))
+    /// The storage item `MinChildkeyTakePerSubnet`, a map by NetUID, PerU16(0) unless it was set.
     public static let minChildkeyTakePerSubnet = StorageMap<NetUID, PerU16>(
-        "SubtensorModule",
-        "MinChildkeyTakePerSubnet",
-        [.identity],
-        fallback: PerU16(0))
-    /// The storage item `Owner`.
+        "SubtensorModule", "MinChildkeyTakePerSubnet", [.identity], fallback: PerU16(0))
+    /// The storage item `Owner`, a map by AccountID, .zero unless it was set.
     public static let owner = StorageMap<AccountID, AccountID>(
-        "SubtensorModule",
-        "Owner",
-        [.blake2_128Concat],
-        fallback: .zero)
-    /// The storage item `AccountFlags`.
+        "SubtensorModule", "Owner", [.blake2_128Concat], fallback: .zero)
+    /// The storage item `AccountFlags`, a map by AccountID, 0 unless it was set.
     public static let accountFlags = StorageMap<AccountID, UInt128>(
-        "SubtensorModule",
-        "AccountFlags",
-        [.blake2_128Concat],
-        fallback: 0)
-    /// The storage item `Delegates`.
+        "SubtensorModule", "AccountFlags", [.blake2_128Concat], fallback: 0)
+    /// The storage item `Delegates`, a map by AccountID, PerU16(11_796) unless it was set.
     public static let delegates = StorageMap<AccountID, PerU16>(
-        "SubtensorModule",
-        "Delegates",
-        [.blake2_128Concat],
-        fallback: PerU16(11_796))
-    /// The storage item `ChildkeyTake`.
+        "SubtensorModule", "Delegates", [.blake2_128Concat], fallback: PerU16(11_796))
+    /// The storage item `ChildkeyTake`, a map by AccountID, NetUID, PerU16(0) unless it was set.
     public static let childkeyTake = StorageMap<AccountID, NetUID, PerU16>(
-        "SubtensorModule",
-        "ChildkeyTake",
-        [.blake2_128Concat, .identity],
-        fallback: PerU16(0))
-    /// The storage item `ChildkeyThresholdSuspended`.
+        "SubtensorModule", "ChildkeyTake", [.blake2_128Concat, .identity], fallback: PerU16(0))
+    /// The storage item `ChildkeyThresholdSuspended`, a map by AccountID, absent unless it was set.
     public static let childkeyThresholdSuspended = OptionalStorageMap<AccountID, Unit>(
-        "SubtensorModule",
-        "ChildkeyThresholdSuspended",
-        [.blake2_128Concat])
-    /// The storage item `PendingChildKeys`.
+        "SubtensorModule", "ChildkeyThresholdSuspended", [.blake2_128Concat])
+    /// The storage item `PendingChildKeys`, a map by NetUID, AccountID, Pair([], 0) unless it was set.
     public static let pendingChildKeys = StorageMap<NetUID, AccountID, Pair<[Pair<UInt64, AccountID>], UInt64>>(
-        "SubtensorModule",
-        "PendingChildKeys",
-        [.identity, .blake2_128Concat],
-        fallback: Pair([], 0))
-    /// The storage item `ChildKeys`.
+        "SubtensorModule", "PendingChildKeys", [.identity, .blake2_128Concat], fallback: Pair([], 0))
+    /// The storage item `ChildKeys`, a map by AccountID, NetUID, [] unless it was set.
     public static let childKeys = StorageMap<AccountID, NetUID, [Pair<UInt64, AccountID>]>(
-        "SubtensorModule",
-        "ChildKeys",
-        [.blake2_128Concat, .identity],
-        fallback: [])
-    /// The storage item `ParentKeys`.
+        "SubtensorModule", "ChildKeys", [.blake2_128Concat, .identity], fallback: [])
+    /// The storage item `ParentKeys`, a map by AccountID, NetUID, [] unless it was set.
     public static let parentKeys = StorageMap<AccountID, NetUID, [Pair<UInt64, AccountID>]>(
-        "SubtensorModule",
-        "ParentKeys",
-        [.blake2_128Concat, .identity],
-        fallback: [])
-    /// The storage item `AlphaDividendsPerSubnet`.
+        "SubtensorModule", "ParentKeys", [.blake2_128Concat, .identity], fallback: [])
+    /// The storage item `AlphaDividendsPerSubnet`, a map by NetUID, AccountID, 0 unless it was set.
     public static let alphaDividendsPerSubnet = StorageMap<NetUID, AccountID, Alpha>(
-        "SubtensorModule",
-        "AlphaDividendsPerSubnet",
-        [.identity, .blake2_128Concat],
-        fallback: 0)
-    /// The storage item `RootAlphaDividendsPerSubnet`.
+        "SubtensorModule", "AlphaDividendsPerSubnet", [.identity, .blake2_128Concat], fallback: 0)
+    /// The storage item `RootAlphaDividendsPerSubnet`, a map by NetUID, AccountID, 0 unless it was set.
     public static let rootAlphaDividendsPerSubnet = StorageMap<NetUID, AccountID, Alpha>(
-        "SubtensorModule",
-        "RootAlphaDividendsPerSubnet",
-        [.identity, .blake2_128Concat],
-        fallback: 0)
-    /// The storage item `BlockEmission`.
+        "SubtensorModule", "RootAlphaDividendsPerSubnet", [.identity, .blake2_128Concat], fallback: 0)
+    /// The storage item `BlockEmission`, 1_000_000_000 unless it was set.
     public static let blockEmission = StorageValue<UInt64>(
-        "SubtensorModule",
-        "BlockEmission",
-        fallback: 1_000_000_000)
-    /// The storage item `LastHotkeyEmissionOnNetuid`.
+        "SubtensorModule", "BlockEmission", fallback: 1_000_000_000)
+    /// The storage item `LastHotkeyEmissionOnNetuid`, a map by AccountID, NetUID, 0 unless it was set.
     public static let lastHotkeyEmissionOnNetuid = StorageMap<AccountID, NetUID, Alpha>(
-        "SubtensorModule",
-        "LastHotkeyEmissionOnNetuid",
-        [.blake2_128Concat, .identity],
-        fallback: 0)
-    /// The storage item `SubnetLimit`.
+        "SubtensorModule", "LastHotkeyEmissionOnNetuid", [.blake2_128Concat, .identity], fallback: 0)
+    /// The storage item `SubnetLimit`, 128 unless it was set.
     public static let subnetLimit = StorageValue<UInt16>("SubtensorModule", "SubnetLimit", fallback: 128)
-    /// The storage item `TotalIssuance`.
+    /// The storage item `TotalIssuance`, 0 unless it was set.
     public static let totalIssuance = StorageValue<Rao>("SubtensorModule", "TotalIssuance", fallback: 0)
-    /// The storage item `TotalStake`.
+    /// The storage item `TotalStake`, 0 unless it was set.
     public static let totalStake = StorageValue<Rao>("SubtensorModule", "TotalStake", fallback: 0)
-    /// The storage item `SubnetMovingAlpha`.
+    /// The storage item `SubnetMovingAlpha`, I96F32(bits: 12_885) unless it was set.
     public static let subnetMovingAlpha = StorageValue<I96F32>(
-        "SubtensorModule",
-        "SubnetMovingAlpha",
-        fallback: I96F32(bits: 12_885))
-    /// The storage item `SubnetMovingPrice`.
+        "SubtensorModule", "SubnetMovingAlpha", fallback: I96F32(bits: 12_885))
+    /// The storage item `SubnetMovingPrice`, a map by NetUID, I96F32(bits: 0) unless it was set.
     public static let subnetMovingPrice = StorageMap<NetUID, I96F32>(
-        "SubtensorModule",
-        "SubnetMovingPrice",
-        [.identity],
-        fallback: I96F32(bits: 0))
-    /// The storage item `SubnetFastMovingPrice`.
+        "SubtensorModule", "SubnetMovingPrice", [.identity], fallback: I96F32(bits: 0))
+    /// The storage item `SubnetFastMovingPrice`, a map by NetUID, absent unless it was set.
     public static let subnetFastMovingPrice = OptionalStorageMap<NetUID, U64F64>(
-        "SubtensorModule",
-        "SubnetFastMovingPrice",
-        [.identity])
-    /// The storage item `RootProp`.
+        "SubtensorModule", "SubnetFastMovingPrice", [.identity])
+    /// The storage item `RootProp`, a map by NetUID, U96F32(bits: 0) unless it was set.
     public static let rootProp = StorageMap<NetUID, U96F32>(
-        "SubtensorModule",
-        "RootProp",
-        [.identity],
-        fallback: U96F32(bits: 0))
-    /// The storage item `SubnetVolume`.
+        "SubtensorModule", "RootProp", [.identity], fallback: U96F32(bits: 0))
+    /// The storage item `SubnetVolume`, a map by NetUID, 0 unless it was set.
     public static let subnetVolume = StorageMap<NetUID, UInt128>(
-        "SubtensorModule",
-        "SubnetVolume",
-        [.identity],
-        fallback: 0)
-    /// The storage item `SubnetTAO`.
+        "SubtensorModule", "SubnetVolume", [.identity], fallback: 0)
+    /// The storage item `SubnetTAO`, a map by NetUID, 0 unless it was set.
     public static let subnetTAO = StorageMap<NetUID, Rao>("SubtensorModule", "SubnetTAO", [.identity], fallback: 0)
-    /// The storage item `SubnetAlphaInEmission`.
+    /// The storage item `SubnetAlphaInEmission`, a map by NetUID, 0 unless it was set.
     public static let subnetAlphaInEmission = StorageMap<NetUID, Alpha>(
-        "SubtensorModule",
-        "SubnetAlphaInEmission",
-        [.identity],
-        fallback: 0)
-    /// The storage item `SubnetEmissionEnabled`.
+        "SubtensorModule", "SubnetAlphaInEmission", [.identity], fallback: 0)
+    /// The storage item `SubnetEmissionEnabled`, a map by NetUID, true unless it was set.
     public static let subnetEmissionEnabled = StorageMap<NetUID, Bool>(
-        "SubtensorModule",
-        "SubnetEmissionEnabled",
-        [.identity],
-        fallback: true)
-    /// The storage item `SubnetAlphaOutEmission`.
+        "SubtensorModule", "SubnetEmissionEnabled", [.identity], fallback: true)
+    /// The storage item `SubnetAlphaOutEmission`, a map by NetUID, 0 unless it was set.
     public static let subnetAlphaOutEmission = StorageMap<NetUID, Alpha>(
-        "SubtensorModule",
-        "SubnetAlphaOutEmission",
-        [.identity],
-        fallback: 0)
-    /// The storage item `SubnetTaoInEmission`.
+        "SubtensorModule", "SubnetAlphaOutEmission", [.identity], fallback: 0)
+    /// The storage item `SubnetTaoInEmission`, a map by NetUID, 0 unless it was set.
     public static let subnetTaoInEmission = StorageMap<NetUID, Rao>(
-        "SubtensorModule",
-        "SubnetTaoInEmission",
-        [.identity],
-        fallback: 0)
-    /// The storage item `SubnetExcessTao`.
+        "SubtensorModule", "SubnetTaoInEmission", [.identity], fallback: 0)
+    /// The storage item `SubnetExcessTao`, a map by NetUID, 0 unless it was set.
     public static let subnetExcessTao = StorageMap<NetUID, Rao>(
-        "SubtensorModule",
-        "SubnetExcessTao",
-        [.identity],
-        fallback: 0)
-    /// The storage item `SubnetRootSellTao`.
+        "SubtensorModule", "SubnetExcessTao", [.identity], fallback: 0)
+    /// The storage item `SubnetRootSellTao`, a map by NetUID, 0 unless it was set.
     public static let subnetRootSellTao = StorageMap<NetUID, Rao>(
-        "SubtensorModule",
-        "SubnetRootSellTao",
-        [.identity],
-        fallback: 0)
-    /// The storage item `SubnetAlphaIn`.
+        "SubtensorModule", "SubnetRootSellTao", [.identity], fallback: 0)
+    /// The storage item `SubnetAlphaIn`, a map by NetUID, 0 unless it was set.
     public static let subnetAlphaIn = StorageMap<NetUID, Alpha>(
-        "SubtensorModule",
-        "SubnetAlphaIn",
-        [.identity],
-        fallback: 0)
-    /// The storage item `SubnetAlphaOut`.
+        "SubtensorModule", "SubnetAlphaIn", [.identity], fallback: 0)
+    /// The storage item `SubnetAlphaOut`, a map by NetUID, 0 unless it was set.
     public static let subnetAlphaOut = StorageMap<NetUID, Alpha>(
-        "SubtensorModule",
-        "SubnetAlphaOut",
-        [.identity],
-        fallback: 0)
-    /// The storage item `SubnetProtocolAlpha`.
+        "SubtensorModule", "SubnetAlphaOut", [.identity], fallback: 0)
+    /// The storage item `SubnetProtocolAlpha`, a map by NetUID, 0 unless it was set.
     public static let subnetProtocolAlpha = StorageMap<NetUID, Alpha>(
-        "SubtensorModule",
-        "SubnetProtocolAlpha",
-        [.identity],
-        fallback: 0)
-    /// The storage item `StakingHotkeys`.
+        "SubtensorModule", "SubnetProtocolAlpha", [.identity], fallback: 0)
+    /// The storage item `StakingHotkeys`, a map by AccountID, [] unless it was set.
     public static let stakingHotkeys = StorageMap<AccountID, [AccountID]>(
-        "SubtensorModule",
-        "StakingHotkeys",
-        [.blake2_128Concat],
-        fallback: [])
-    /// The storage item `OwnedHotkeys`.
+        "SubtensorModule", "StakingHotkeys", [.blake2_128Concat], fallback: [])
+    /// The storage item `OwnedHotkeys`, a map by AccountID, [] unless it was set.
     public static let ownedHotkeys = StorageMap<AccountID, [AccountID]>(
-        "SubtensorModule",
-        "OwnedHotkeys",
-        [.blake2_128Concat],
-        fallback: [])
-    /// The storage item `AutoStakeDestination`.
+        "SubtensorModule", "OwnedHotkeys", [.blake2_128Concat], fallback: [])
+    /// The storage item `AutoStakeDestination`, a map by AccountID, NetUID, absent unless it was set.
     public static let autoStakeDestination = OptionalStorageMap<AccountID, NetUID, AccountID>(
-        "SubtensorModule",
-        "AutoStakeDestination",
-        [.blake2_128Concat, .identity])
-    /// The storage item `AutoStakeDestinationColdkeys`.
+        "SubtensorModule", "AutoStakeDestination", [.blake2_128Concat, .identity])
+    /// The storage item `AutoStakeDestinationColdkeys`, a map by AccountID, NetUID, [] unless it was set.
     public static let autoStakeDestinationColdkeys = StorageMap<AccountID, NetUID, [AccountID]>(
-        "SubtensorModule",
-        "AutoStakeDestinationColdkeys",
-        [.blake2_128Concat, .identity],
-        fallback: [])
-    /// The storage item `ColdkeySwapAnnouncements`.
+        "SubtensorModule", "AutoStakeDestinationColdkeys", [.blake2_128Concat, .identity], fallback: [])
+    /// The storage item `ColdkeySwapAnnouncements`, a map by AccountID, absent unless it was set.
     public static let coldkeySwapAnnouncements = OptionalStorageMap<AccountID, Pair<UInt32, Hash>>(
-        "SubtensorModule",
-        "ColdkeySwapAnnouncements",
-        [.twox64Concat])
-    /// The storage item `ColdkeySwapDisputes`.
+        "SubtensorModule", "ColdkeySwapAnnouncements", [.twox64Concat])
+    /// The storage item `ColdkeySwapDisputes`, a map by AccountID, absent unless it was set.
     public static let coldkeySwapDisputes = OptionalStorageMap<AccountID, UInt32>(
-        "SubtensorModule",
-        "ColdkeySwapDisputes",
-        [.twox64Concat])
-    /// The storage item `TotalHotkeyAlpha`.
+        "SubtensorModule", "ColdkeySwapDisputes", [.twox64Concat])
+    /// The storage item `TotalHotkeyAlpha`, a map by AccountID, NetUID, 0 unless it was set.
     public static let totalHotkeyAlpha = StorageMap<AccountID, NetUID, Alpha>(
-        "SubtensorModule",
-        "TotalHotkeyAlpha",
-        [.blake2_128Concat, .identity],
-        fallback: 0)
-    /// The storage item `TotalAlphaStaked`.
+        "SubtensorModule", "TotalHotkeyAlpha", [.blake2_128Concat, .identity], fallback: 0)
+    /// The storage item `TotalAlphaStaked`, a map by NetUID, 0 unless it was set.
     public static let totalAlphaStaked = StorageMap<NetUID, Alpha>(
-        "SubtensorModule",
-        "TotalAlphaStaked",
-        [.identity],
-        fallback: 0)
-    /// The storage item `TotalHotkeyAlphaLastEpoch`.
+        "SubtensorModule", "TotalAlphaStaked", [.identity], fallback: 0)
+    /// The storage item `TotalHotkeyAlphaLastEpoch`, a map by AccountID, NetUID, 0 unless it was set.
     public static let totalHotkeyAlphaLastEpoch = StorageMap<AccountID, NetUID, Alpha>(
-        "SubtensorModule",
-        "TotalHotkeyAlphaLastEpoch",
-        [.blake2_128Concat, .identity],
-        fallback: 0)
-    /// The storage item `TotalHotkeySharesV2`.
+        "SubtensorModule", "TotalHotkeyAlphaLastEpoch", [.blake2_128Concat, .identity], fallback: 0)
+    /// The storage item `TotalHotkeySharesV2`, a map by AccountID, NetUID, .zero unless it was set.
     public static let totalHotkeySharesV2 = StorageMap<AccountID, NetUID, SafeFloat>(
-        "SubtensorModule",
-        "TotalHotkeySharesV2",
-        [.blake2_128Concat, .identity],
-        fallback: .zero)
-    /// The storage item `AlphaV2`.
+        "SubtensorModule", "TotalHotkeySharesV2", [.blake2_128Concat, .identity], fallback: .zero)
+    /// The storage item `AlphaV2`, a map by AccountID, AccountID, NetUID, .zero unless it was set.
     public static let alphaV2 = StorageMap<AccountID, AccountID, NetUID, SafeFloat>(
-        "SubtensorModule",
-        "AlphaV2",
-        [.blake2_128Concat, .blake2_128Concat, .identity],
-        fallback: .zero)
-    /// The storage item `Lock`.
+        "SubtensorModule", "AlphaV2", [.blake2_128Concat, .blake2_128Concat, .identity], fallback: .zero)
+    /// The storage item `Lock`, a map by AccountID, NetUID, AccountID, absent unless it was set.
     public static let lock = OptionalStorageMap<AccountID, NetUID, AccountID, LockState>(
-        "SubtensorModule",
-        "Lock",
-        [.blake2_128Concat, .identity, .blake2_128Concat])
-    /// The storage item `LockingColdkeys`.
+        "SubtensorModule", "Lock", [.blake2_128Concat, .identity, .blake2_128Concat])
+    /// The storage item `LockingColdkeys`, a map by NetUID, AccountID, AccountID, absent unless it was set.
     public static let lockingColdkeys = OptionalStorageMap<NetUID, AccountID, AccountID, Unit>(
-        "SubtensorModule",
-        "LockingColdkeys",
-        [.identity, .blake2_128Concat, .blake2_128Concat])
-    /// The storage item `HotkeyLock`.
+        "SubtensorModule", "LockingColdkeys", [.identity, .blake2_128Concat, .blake2_128Concat])
+    /// The storage item `HotkeyLock`, a map by NetUID, AccountID, absent unless it was set.
     public static let hotkeyLock = OptionalStorageMap<NetUID, AccountID, LockState>(
-        "SubtensorModule",
-        "HotkeyLock",
-        [.identity, .blake2_128Concat])
-    /// The storage item `DecayingHotkeyLock`.
+        "SubtensorModule", "HotkeyLock", [.identity, .blake2_128Concat])
+    /// The storage item `DecayingHotkeyLock`, a map by NetUID, AccountID, absent unless it was set.
     public static let decayingHotkeyLock = OptionalStorageMap<NetUID, AccountID, LockState>(
-        "SubtensorModule",
-        "DecayingHotkeyLock",
-        [.identity, .blake2_128Concat])
-    /// The storage item `OwnerLock`.
+        "SubtensorModule", "DecayingHotkeyLock", [.identity, .blake2_128Concat])
+    /// The storage item `OwnerLock`, a map by NetUID, absent unless it was set.
     public static let ownerLock = OptionalStorageMap<NetUID, LockState>("SubtensorModule", "OwnerLock", [.identity])
-    /// The storage item `DecayingOwnerLock`.
+    /// The storage item `DecayingOwnerLock`, a map by NetUID, absent unless it was set.
     public static let decayingOwnerLock = OptionalStorageMap<NetUID, LockState>(
-        "SubtensorModule",
-        "DecayingOwnerLock",
-        [.identity])
-    /// The storage item `DecayingLock`.
+        "SubtensorModule", "DecayingOwnerLock", [.identity])
+    /// The storage item `DecayingLock`, a map by AccountID, NetUID, absent unless it was set.
     public static let decayingLock = OptionalStorageMap<AccountID, NetUID, Bool>(
-        "SubtensorModule",
-        "DecayingLock",
-        [.blake2_128Concat, .identity])
-    /// The storage item `OwnerCutAutoLockEnabled`.
+        "SubtensorModule", "DecayingLock", [.blake2_128Concat, .identity])
+    /// The storage item `OwnerCutAutoLockEnabled`, a map by NetUID, false unless it was set.
     public static let ownerCutAutoLockEnabled = StorageMap<NetUID, Bool>(
-        "SubtensorModule",
-        "OwnerCutAutoLockEnabled",
-        [.identity],
-        fallback: false)
-    /// The storage item `MaturityRate`.
+        "SubtensorModule", "OwnerCutAutoLockEnabled", [.identity], fallback: false)
+    /// The storage item `MaturityRate`, 934_866 unless it was set.
     public static let maturityRate = StorageValue<UInt64>("SubtensorModule", "MaturityRate", fallback: 934_866)
-    /// The storage item `UnlockRate`.
+    /// The storage item `UnlockRate`, 934_866 unless it was set.
     public static let unlockRate = StorageValue<UInt64>("SubtensorModule", "UnlockRate", fallback: 934_866)
-    /// The storage item `TokenSymbol`.
+    /// The storage item `TokenSymbol`, a map by NetUID.
     public static let tokenSymbol = StorageMap<NetUID, [UInt8]>(
-        "SubtensorModule",
-        "TokenSymbol",
-        [.identity],
-        fallback: decoded("0x10f09d9c8f"))
-    /// The storage item `SubnetTaoFlow`.
+        "SubtensorModule", "TokenSymbol", [.identity], fallback: decoded("0x10f09d9c8f"))
+    /// The storage item `SubnetTaoFlow`, a map by NetUID, 0 unless it was set.
     public static let subnetTaoFlow = StorageMap<NetUID, Int64>(
-        "SubtensorModule",
-        "SubnetTaoFlow",
-        [.identity],
-        fallback: 0)
-    /// The storage item `SubnetEmaTaoFlow`.
+        "SubtensorModule", "SubnetTaoFlow", [.identity], fallback: 0)
+    /// The storage item `SubnetEmaTaoFlow`, a map by NetUID, absent unless it was set.
     public static let subnetEmaTaoFlow = OptionalStorageMap<NetUID, Pair<UInt64, I64F64>>(
-        "SubtensorModule",
-        "SubnetEmaTaoFlow",
-        [.identity])
-    /// The storage item `SubnetProtocolFlow`.
+        "SubtensorModule", "SubnetEmaTaoFlow", [.identity])
+    /// The storage item `SubnetProtocolFlow`, a map by NetUID, 0 unless it was set.
     public static let subnetProtocolFlow = StorageMap<NetUID, Int64>(
-        "SubtensorModule",
-        "SubnetProtocolFlow",
-        [.identity],
-        fallback: 0)
-    /// The storage item `MaxRegistrationsPerBlock`.
+        "SubtensorModule", "SubnetProtocolFlow", [.identity], fallback: 0)
+    /// The storage item `MaxRegistrationsPerBlock`, a map by NetUID, 1 unless it was set.
     public static let maxRegistrationsPerBlock = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "MaxRegistrationsPerBlock",
-        [.identity],
-        fallback: 1)
-    /// The storage item `TotalNetworks`.
+        "SubtensorModule", "MaxRegistrationsPerBlock", [.identity], fallback: 1)
+    /// The storage item `TotalNetworks`, 0 unless it was set.
     public static let totalNetworks = StorageValue<UInt16>("SubtensorModule", "TotalNetworks", fallback: 0)
-    /// The storage item `NetworkImmunityPeriod`.
+    /// The storage item `NetworkImmunityPeriod`, 1_296_000 unless it was set.
     public static let networkImmunityPeriod = StorageValue<UInt64>(
-        "SubtensorModule",
-        "NetworkImmunityPeriod",
-        fallback: 1_296_000)
-    /// The storage item `StartCallDelay`.
+        "SubtensorModule", "NetworkImmunityPeriod", fallback: 1_296_000)
+    /// The storage item `StartCallDelay`, 0 unless it was set.
     public static let startCallDelay = StorageValue<UInt64>("SubtensorModule", "StartCallDelay", fallback: 0)
-    /// The storage item `NetworkMinLockCost`.
+    /// The storage item `NetworkMinLockCost`, 1_000_000_000_000 unless it was set.
     public static let networkMinLockCost = StorageValue<Rao>(
-        "SubtensorModule",
-        "NetworkMinLockCost",
-        fallback: 1_000_000_000_000)
-    /// The storage item `NetworkLastLockCost`.
+        "SubtensorModule", "NetworkMinLockCost", fallback: 1_000_000_000_000)
+    /// The storage item `NetworkLastLockCost`, 1_000_000_000_000 unless it was set.
     public static let networkLastLockCost = StorageValue<Rao>(
-        "SubtensorModule",
-        "NetworkLastLockCost",
-        fallback: 1_000_000_000_000)
-    /// The storage item `NetworkLockReductionInterval`.
+        "SubtensorModule", "NetworkLastLockCost", fallback: 1_000_000_000_000)
+    /// The storage item `NetworkLockReductionInterval`, 100_800 unless it was set.
     public static let networkLockReductionInterval = StorageValue<UInt64>(
-        "SubtensorModule",
-        "NetworkLockReductionInterval",
-        fallback: 100_800)
-    /// The storage item `SubnetOwnerCut`.
+        "SubtensorModule", "NetworkLockReductionInterval", fallback: 100_800)
+    /// The storage item `SubnetOwnerCut`, 11_796 unless it was set.
     public static let subnetOwnerCut = StorageValue<UInt16>("SubtensorModule", "SubnetOwnerCut", fallback: 11_796)
-    /// The storage item `OwnerCutEnabled`.
+    /// The storage item `OwnerCutEnabled`, a map by NetUID, true unless it was set.
     public static let ownerCutEnabled = StorageMap<NetUID, Bool>(
-        "SubtensorModule",
-        "OwnerCutEnabled",
-        [.identity],
-        fallback: true)
-    /// The storage item `NetworkRateLimit`.
+        "SubtensorModule", "OwnerCutEnabled", [.identity], fallback: true)
+    /// The storage item `NetworkRateLimit`, 7200 unless it was set.
     public static let networkRateLimit = StorageValue<UInt64>("SubtensorModule", "NetworkRateLimit", fallback: 7200)
-    /// The storage item `NominatorMinRequiredStake`.
+    /// The storage item `NominatorMinRequiredStake`, 0 unless it was set.
     public static let nominatorMinRequiredStake = StorageValue<UInt64>(
-        "SubtensorModule",
-        "NominatorMinRequiredStake",
-        fallback: 0)
-    /// The storage item `WeightsVersionKeyRateLimit`.
+        "SubtensorModule", "NominatorMinRequiredStake", fallback: 0)
+    /// The storage item `WeightsVersionKeyRateLimit`, 5 unless it was set.
     public static let weightsVersionKeyRateLimit = StorageValue<UInt64>(
-        "SubtensorModule",
-        "WeightsVersionKeyRateLimit",
-        fallback: 5)
-    /// The storage item `LastRateLimitedBlock`.
+        "SubtensorModule", "WeightsVersionKeyRateLimit", fallback: 5)
+    /// The storage item `LastRateLimitedBlock`, a map by RateLimitKey, 0 unless it was set.
     public static let lastRateLimitedBlock = StorageMap<RateLimitKey, UInt64>(
-        "SubtensorModule",
-        "LastRateLimitedBlock",
-        [.identity],
-        fallback: 0)
-    /// The storage item `TransferToggle`.
+        "SubtensorModule", "LastRateLimitedBlock", [.identity], fallback: 0)
+    /// The storage item `TransferToggle`, a map by NetUID, true unless it was set.
     public static let transferToggle = StorageMap<NetUID, Bool>(
-        "SubtensorModule",
-        "TransferToggle",
-        [.identity],
-        fallback: true)
-    /// The storage item `SubnetLocked`.
+        "SubtensorModule", "TransferToggle", [.identity], fallback: true)
+    /// The storage item `SubnetLocked`, a map by NetUID, 0 unless it was set.
     public static let subnetLocked = StorageMap<NetUID, Rao>(
-        "SubtensorModule",
-        "SubnetLocked",
-        [.identity],
-        fallback: 0)
-    /// The storage item `Tempo`.
+        "SubtensorModule", "SubnetLocked", [.identity], fallback: 0)
+    /// The storage item `Tempo`, a map by NetUID, 10 unless it was set.
     public static let tempo = StorageMap<NetUID, UInt16>("SubtensorModule", "Tempo", [.identity], fallback: 10)
-    /// The storage item `LastEpochBlock`.
+    /// The storage item `LastEpochBlock`, a map by NetUID, 0 unless it was set.
     public static let lastEpochBlock = StorageMap<NetUID, UInt64>(
-        "SubtensorModule",
-        "LastEpochBlock",
-        [.identity],
-        fallback: 0)
-    /// The storage item `PendingEpochAt`.
+        "SubtensorModule", "LastEpochBlock", [.identity], fallback: 0)
+    /// The storage item `PendingEpochAt`, a map by NetUID, 0 unless it was set.
     public static let pendingEpochAt = StorageMap<NetUID, UInt64>(
-        "SubtensorModule",
-        "PendingEpochAt",
-        [.identity],
-        fallback: 0)
-    /// The storage item `SubnetEpochIndex`.
+        "SubtensorModule", "PendingEpochAt", [.identity], fallback: 0)
+    /// The storage item `SubnetEpochIndex`, a map by NetUID, 0 unless it was set.
     public static let subnetEpochIndex = StorageMap<NetUID, UInt64>(
-        "SubtensorModule",
-        "SubnetEpochIndex",
-        [.identity],
-        fallback: 0)
-    /// The storage item `ActivityCutoffFactorMilli`.
+        "SubtensorModule", "SubnetEpochIndex", [.identity], fallback: 0)
+    /// The storage item `ActivityCutoffFactorMilli`, a map by NetUID, 13_889 unless it was set.
     public static let activityCutoffFactorMilli = StorageMap<NetUID, UInt32>(
-        "SubtensorModule",
-        "ActivityCutoffFactorMilli",
-        [.identity],
-        fallback: 13_889)
-    /// The storage item `FirstEmissionBlockNumber`.
+        "SubtensorModule", "ActivityCutoffFactorMilli", [.identity], fallback: 13_889)
+    /// The storage item `FirstEmissionBlockNumber`, a map by NetUID, absent unless it was set.
     public static let firstEmissionBlockNumber = OptionalStorageMap<NetUID, UInt64>(
-        "SubtensorModule",
-        "FirstEmissionBlockNumber",
-        [.identity])
-    /// The storage item `SubnetMechanism`.
+        "SubtensorModule", "FirstEmissionBlockNumber", [.identity])
+    /// The storage item `SubnetMechanism`, a map by NetUID, 0 unless it was set.
     public static let subnetMechanism = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "SubnetMechanism",
-        [.identity],
-        fallback: 0)
-    /// The storage item `SubnetworkN`.
+        "SubtensorModule", "SubnetMechanism", [.identity], fallback: 0)
+    /// The storage item `SubnetworkN`, a map by NetUID, 0 unless it was set.
     public static let subnetworkN = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "SubnetworkN",
-        [.identity],
-        fallback: 0)
-    /// The storage item `NetworksAdded`.
+        "SubtensorModule", "SubnetworkN", [.identity], fallback: 0)
+    /// The storage item `NetworksAdded`, a map by NetUID, false unless it was set.
     public static let networksAdded = StorageMap<NetUID, Bool>(
-        "SubtensorModule",
-        "NetworksAdded",
-        [.identity],
-        fallback: false)
-    /// The storage item `IsNetworkMember`.
+        "SubtensorModule", "NetworksAdded", [.identity], fallback: false)
+    /// The storage item `IsNetworkMember`, a map by AccountID, NetUID, false unless it was set.
     public static let isNetworkMember = StorageMap<AccountID, NetUID, Bool>(
-        "SubtensorModule",
-        "IsNetworkMember",
-        [.blake2_128Concat, .identity],
-        fallback: false)
-    /// The storage item `NetworkRegistrationAllowed`.
+        "SubtensorModule", "IsNetworkMember", [.blake2_128Concat, .identity], fallback: false)
+    /// The storage item `NetworkRegistrationAllowed`, a map by NetUID, true unless it was set.
     public static let networkRegistrationAllowed = StorageMap<NetUID, Bool>(
-        "SubtensorModule",
-        "NetworkRegistrationAllowed",
-        [.identity],
-        fallback: true)
-    /// The storage item `NetworkPowRegistrationAllowed`.
+        "SubtensorModule", "NetworkRegistrationAllowed", [.identity], fallback: true)
+    /// The storage item `NetworkPowRegistrationAllowed`, a map by NetUID, true unless it was set.
     public static let networkPowRegistrationAllowed = StorageMap<NetUID, Bool>(
-        "SubtensorModule",
-        "NetworkPowRegistrationAllowed",
-        [.identity],
-        fallback: true)
-    /// The storage item `NetworkRegisteredAt`.
+        "SubtensorModule", "NetworkPowRegistrationAllowed", [.identity], fallback: true)
+    /// The storage item `NetworkRegisteredAt`, a map by NetUID, 0 unless it was set.
     public static let networkRegisteredAt = StorageMap<NetUID, UInt64>(
-        "SubtensorModule",
-        "NetworkRegisteredAt",
-        [.identity],
-        fallback: 0)
-    /// The storage item `RegisteredSubnetCounter`.
+        "SubtensorModule", "NetworkRegisteredAt", [.identity], fallback: 0)
+    /// The storage item `RegisteredSubnetCounter`, a map by NetUID, 0 unless it was set.
     public static let registeredSubnetCounter = StorageMap<NetUID, UInt64>(
-        "SubtensorModule",
-        "RegisteredSubnetCounter",
-        [.identity],
-        fallback: 0)
-    /// The storage item `PendingServerEmission`.
+        "SubtensorModule", "RegisteredSubnetCounter", [.identity], fallback: 0)
+    /// The storage item `PendingServerEmission`, a map by NetUID, 0 unless it was set.
     public static let pendingServerEmission = StorageMap<NetUID, Alpha>(
-        "SubtensorModule",
-        "PendingServerEmission",
-        [.identity],
-        fallback: 0)
-    /// The storage item `PendingValidatorEmission`.
+        "SubtensorModule", "PendingServerEmission", [.identity], fallback: 0)
+    /// The storage item `PendingValidatorEmission`, a map by NetUID, 0 unless it was set.
     public static let pendingValidatorEmission = StorageMap<NetUID, Alpha>(
-        "SubtensorModule",
-        "PendingValidatorEmission",
-        [.identity],
-        fallback: 0)
-    /// The storage item `PendingRootAlphaDivs`.
+        "SubtensorModule", "PendingValidatorEmission", [.identity], fallback: 0)
+    /// The storage item `PendingRootAlphaDivs`, a map by NetUID, 0 unless it was set.
     public static let pendingRootAlphaDivs = StorageMap<NetUID, Alpha>(
-        "SubtensorModule",
-        "PendingRootAlphaDivs",
-        [.identity],
-        fallback: 0)
-    /// The storage item `PendingOwnerCut`.
+        "SubtensorModule", "PendingRootAlphaDivs", [.identity], fallback: 0)
+    /// The storage item `PendingOwnerCut`, a map by NetUID, 0 unless it was set.
     public static let pendingOwnerCut = StorageMap<NetUID, Alpha>(
-        "SubtensorModule",
-        "PendingOwnerCut",
-        [.identity],
-        fallback: 0)
-    /// The storage item `MinerBurned`.
+        "SubtensorModule", "PendingOwnerCut", [.identity], fallback: 0)
+    /// The storage item `MinerBurned`, a map by NetUID, U96F32(bits: 0) unless it was set.
     public static let minerBurned = StorageMap<NetUID, U96F32>(
-        "SubtensorModule",
-        "MinerBurned",
-        [.identity],
-        fallback: U96F32(bits: 0))
-    /// The storage item `BlocksSinceLastStep`.
+        "SubtensorModule", "MinerBurned", [.identity], fallback: U96F32(bits: 0))
+    /// The storage item `BlocksSinceLastStep`, a map by NetUID, 0 unless it was set.
     public static let blocksSinceLastStep = StorageMap<NetUID, UInt64>(
-        "SubtensorModule",
-        "BlocksSinceLastStep",
-        [.identity],
-        fallback: 0)
-    /// The storage item `LastMechansimStepBlock`.
+        "SubtensorModule", "BlocksSinceLastStep", [.identity], fallback: 0)
+    /// The storage item `LastMechansimStepBlock`, a map by NetUID, 0 unless it was set.
     public static let lastMechansimStepBlock = StorageMap<NetUID, UInt64>(
-        "SubtensorModule",
-        "LastMechansimStepBlock",
-        [.identity],
-        fallback: 0)
-    /// The storage item `SubnetOwner`.
+        "SubtensorModule", "LastMechansimStepBlock", [.identity], fallback: 0)
+    /// The storage item `SubnetOwner`, a map by NetUID, .zero unless it was set.
     public static let subnetOwner = StorageMap<NetUID, AccountID>(
-        "SubtensorModule",
-        "SubnetOwner",
-        [.identity],
-        fallback: .zero)
-    /// The storage item `SubnetOwnerHotkey`.
+        "SubtensorModule", "SubnetOwner", [.identity], fallback: .zero)
+    /// The storage item `SubnetOwnerHotkey`, a map by NetUID, .zero unless it was set.
     public static let subnetOwnerHotkey = StorageMap<NetUID, AccountID>(
-        "SubtensorModule",
-        "SubnetOwnerHotkey",
-        [.identity],
-        fallback: .zero)
-    /// The storage item `RecycleOrBurn`.
+        "SubtensorModule", "SubnetOwnerHotkey", [.identity], fallback: .zero)
+    /// The storage item `RecycleOrBurn`, a map by NetUID, .burn unless it was set.
     public static let recycleOrBurn = StorageMap<NetUID, RecycleOrBurn>(
-        "SubtensorModule",
-        "RecycleOrBurn",
-        [.identity],
-        fallback: .burn)
-    /// The storage item `ServingRateLimit`.
+        "SubtensorModule", "RecycleOrBurn", [.identity], fallback: .burn)
+    /// The storage item `ServingRateLimit`, a map by NetUID, 50 unless it was set.
     public static let servingRateLimit = StorageMap<NetUID, UInt64>(
-        "SubtensorModule",
-        "ServingRateLimit",
-        [.identity],
-        fallback: 50)
-    /// The storage item `Rho`.
+        "SubtensorModule", "ServingRateLimit", [.identity], fallback: 50)
+    /// The storage item `Rho`, a map by NetUID, 10 unless it was set.
     public static let rho = StorageMap<NetUID, UInt16>("SubtensorModule", "Rho", [.identity], fallback: 10)
-    /// The storage item `AlphaSigmoidSteepness`.
+    /// The storage item `AlphaSigmoidSteepness`, a map by NetUID, 1000 unless it was set.
     public static let alphaSigmoidSteepness = StorageMap<NetUID, Int16>(
-        "SubtensorModule",
-        "AlphaSigmoidSteepness",
-        [.identity],
-        fallback: 1000)
-    /// The storage item `Kappa`.
+        "SubtensorModule", "AlphaSigmoidSteepness", [.identity], fallback: 1000)
+    /// The storage item `Kappa`, a map by NetUID, 32_767 unless it was set.
     public static let kappa = StorageMap<NetUID, UInt16>("SubtensorModule", "Kappa", [.identity], fallback: 32_767)
-    /// The storage item `RegistrationsThisInterval`.
+    /// The storage item `RegistrationsThisInterval`, a map by NetUID, 0 unless it was set.
     public static let registrationsThisInterval = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "RegistrationsThisInterval",
-        [.identity],
-        fallback: 0)
-    /// The storage item `MinAllowedUids`.
+        "SubtensorModule", "RegistrationsThisInterval", [.identity], fallback: 0)
+    /// The storage item `MinAllowedUids`, a map by NetUID, 64 unless it was set.
     public static let minAllowedUids = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "MinAllowedUids",
-        [.identity],
-        fallback: 64)
-    /// The storage item `MaxAllowedUids`.
+        "SubtensorModule", "MinAllowedUids", [.identity], fallback: 64)
+    /// The storage item `MaxAllowedUids`, a map by NetUID, 256 unless it was set.
     public static let maxAllowedUids = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "MaxAllowedUids",
-        [.identity],
-        fallback: 256)
-    /// The storage item `ImmunityPeriod`.
+        "SubtensorModule", "MaxAllowedUids", [.identity], fallback: 256)
+    /// The storage item `ImmunityPeriod`, a map by NetUID, 4096 unless it was set.
     public static let immunityPeriod = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "ImmunityPeriod",
-        [.identity],
-        fallback: 4096)
-    /// The storage item `ActivityCutoff`.
+        "SubtensorModule", "ImmunityPeriod", [.identity], fallback: 4096)
+    /// The storage item `ActivityCutoff`, a map by NetUID, 5000 unless it was set.
     public static let activityCutoff = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "ActivityCutoff",
-        [.identity],
-        fallback: 5000)
-    /// The storage item `MaxWeightsLimit`.
+        "SubtensorModule", "ActivityCutoff", [.identity], fallback: 5000)
+    /// The storage item `MaxWeightsLimit`, a map by NetUID, 65_535 unless it was set.
     public static let maxWeightsLimit = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "MaxWeightsLimit",
-        [.identity],
-        fallback: 65_535)
-    /// The storage item `WeightsVersionKey`.
+        "SubtensorModule", "MaxWeightsLimit", [.identity], fallback: 65_535)
+    /// The storage item `WeightsVersionKey`, a map by NetUID, 0 unless it was set.
     public static let weightsVersionKey = StorageMap<NetUID, UInt64>(
-        "SubtensorModule",
-        "WeightsVersionKey",
-        [.identity],
-        fallback: 0)
-    /// The storage item `MinAllowedWeights`.
+        "SubtensorModule", "WeightsVersionKey", [.identity], fallback: 0)
+    /// The storage item `MinAllowedWeights`, a map by NetUID, 1024 unless it was set.
     public static let minAllowedWeights = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "MinAllowedWeights",
-        [.identity],
-        fallback: 1024)
-    /// The storage item `MaxAllowedValidators`.
+        "SubtensorModule", "MinAllowedWeights", [.identity], fallback: 1024)
+    /// The storage item `MaxAllowedValidators`, a map by NetUID, 128 unless it was set.
     public static let maxAllowedValidators = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "MaxAllowedValidators",
-        [.identity],
-        fallback: 128)
-    /// The storage item `AdjustmentInterval`.
+        "SubtensorModule", "MaxAllowedValidators", [.identity], fallback: 128)
+    /// The storage item `AdjustmentInterval`, a map by NetUID, 100 unless it was set.
     public static let adjustmentInterval = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "AdjustmentInterval",
-        [.identity],
-        fallback: 100)
-    /// The storage item `BondsMovingAverage`.
+        "SubtensorModule", "AdjustmentInterval", [.identity], fallback: 100)
+    /// The storage item `BondsMovingAverage`, a map by NetUID, 900_000 unless it was set.
     public static let bondsMovingAverage = StorageMap<NetUID, UInt64>(
-        "SubtensorModule",
-        "BondsMovingAverage",
-        [.identity],
-        fallback: 900_000)
-    /// The storage item `BondsPenalty`.
+        "SubtensorModule", "BondsMovingAverage", [.identity], fallback: 900_000)
+    /// The storage item `BondsPenalty`, a map by NetUID, 65_535 unless it was set.
     public static let bondsPenalty = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "BondsPenalty",
-        [.identity],
-        fallback: 65_535)
-    /// The storage item `BondsResetOn`.
+        "SubtensorModule", "BondsPenalty", [.identity], fallback: 65_535)
+    /// The storage item `BondsResetOn`, a map by NetUID, false unless it was set.
     public static let bondsResetOn = StorageMap<NetUID, Bool>(
-        "SubtensorModule",
-        "BondsResetOn",
-        [.identity],
-        fallback: false)
-    /// The storage item `WeightsSetRateLimit`.
+        "SubtensorModule", "BondsResetOn", [.identity], fallback: false)
+    /// The storage item `WeightsSetRateLimit`, a map by NetUID, 100 unless it was set.
     public static let weightsSetRateLimit = StorageMap<NetUID, UInt64>(
-        "SubtensorModule",
-        "WeightsSetRateLimit",
-        [.identity],
-        fallback: 100)
-    /// The storage item `TargetRegistrationsPerInterval`.
+        "SubtensorModule", "WeightsSetRateLimit", [.identity], fallback: 100)
+    /// The storage item `TargetRegistrationsPerInterval`, a map by NetUID, 2 unless it was set.
     public static let targetRegistrationsPerInterval = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "TargetRegistrationsPerInterval",
-        [.identity],
-        fallback: 2)
-    /// The storage item `AdjustmentAlpha`.
+        "SubtensorModule", "TargetRegistrationsPerInterval", [.identity], fallback: 2)
+    /// The storage item `AdjustmentAlpha`, a map by NetUID, 0 unless it was set.
     public static let adjustmentAlpha = StorageMap<NetUID, UInt64>(
-        "SubtensorModule",
-        "AdjustmentAlpha",
-        [.identity],
-        fallback: 0)
-    /// The storage item `CommitRevealWeightsEnabled`.
+        "SubtensorModule", "AdjustmentAlpha", [.identity], fallback: 0)
+    /// The storage item `CommitRevealWeightsEnabled`, a map by NetUID, true unless it was set.
     public static let commitRevealWeightsEnabled = StorageMap<NetUID, Bool>(
-        "SubtensorModule",
-        "CommitRevealWeightsEnabled",
-        [.identity],
-        fallback: true)
-    /// The storage item `Burn`.
+        "SubtensorModule", "CommitRevealWeightsEnabled", [.identity], fallback: true)
+    /// The storage item `Burn`, a map by NetUID, 100_000_000 unless it was set.
     public static let burn = StorageMap<NetUID, Rao>("SubtensorModule", "Burn", [.identity], fallback: 100_000_000)
-    /// The storage item `Difficulty`.
+    /// The storage item `Difficulty`, a map by NetUID, 10_000_000 unless it was set.
     public static let difficulty = StorageMap<NetUID, UInt64>(
-        "SubtensorModule",
-        "Difficulty",
-        [.identity],
-        fallback: 10_000_000)
-    /// The storage item `MinBurn`.
+        "SubtensorModule", "Difficulty", [.identity], fallback: 10_000_000)
+    /// The storage item `MinBurn`, a map by NetUID, 500_000 unless it was set.
     public static let minBurn = StorageMap<NetUID, Rao>("SubtensorModule", "MinBurn", [.identity], fallback: 500_000)
-    /// The storage item `MaxBurn`.
+    /// The storage item `MaxBurn`, a map by NetUID, 100_000_000_000 unless it was set.
     public static let maxBurn = StorageMap<NetUID, Rao>(
-        "SubtensorModule",
-        "MaxBurn",
-        [.identity],
-        fallback: 100_000_000_000)
-    /// The storage item `MinDifficulty`.
+        "SubtensorModule", "MaxBurn", [.identity], fallback: 100_000_000_000)
+    /// The storage item `MinDifficulty`, a map by NetUID, 10_000_000 unless it was set.
     public static let minDifficulty = StorageMap<NetUID, UInt64>(
-        "SubtensorModule",
-        "MinDifficulty",
-        [.identity],
-        fallback: 10_000_000)
-    /// The storage item `MaxDifficulty`.
+        "SubtensorModule", "MinDifficulty", [.identity], fallback: 10_000_000)
+    /// The storage item `MaxDifficulty`, a map by NetUID, 4_611_686_018_427_387_903 unless it was set.
     public static let maxDifficulty = StorageMap<NetUID, UInt64>(
-        "SubtensorModule",
-        "MaxDifficulty",
-        [.identity],
-        fallback: 4_611_686_018_427_387_903)
-    /// The storage item `RegistrationsThisBlock`.
+        "SubtensorModule", "MaxDifficulty", [.identity], fallback: 4_611_686_018_427_387_903)
+    /// The storage item `RegistrationsThisBlock`, a map by NetUID, 0 unless it was set.
     public static let registrationsThisBlock = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "RegistrationsThisBlock",
-        [.identity],
-        fallback: 0)
-    /// The storage item `EMAPriceHalvingBlocks`.
+        "SubtensorModule", "RegistrationsThisBlock", [.identity], fallback: 0)
+    /// The storage item `EMAPriceHalvingBlocks`, a map by NetUID, 201_600 unless it was set.
     public static let emaPriceHalvingBlocks = StorageMap<NetUID, UInt64>(
-        "SubtensorModule",
-        "EMAPriceHalvingBlocks",
-        [.identity],
-        fallback: 201_600)
-    /// The storage item `RAORecycledForRegistration`.
+        "SubtensorModule", "EMAPriceHalvingBlocks", [.identity], fallback: 201_600)
+    /// The storage item `RAORecycledForRegistration`, a map by NetUID, 0 unless it was set.
     public static let raoRecycledForRegistration = StorageMap<NetUID, Rao>(
-        "SubtensorModule",
-        "RAORecycledForRegistration",
-        [.identity],
-        fallback: 0)
-    /// The storage item `MaxEpochsPerBlock`.
+        "SubtensorModule", "RAORecycledForRegistration", [.identity], fallback: 0)
+    /// The storage item `MaxEpochsPerBlock`, 32 unless it was set.
     public static let maxEpochsPerBlock = StorageValue<UInt8>("SubtensorModule", "MaxEpochsPerBlock", fallback: 32)
-    /// The storage item `TxRateLimit`.
+    /// The storage item `TxRateLimit`, 1000 unless it was set.
     public static let txRateLimit = StorageValue<UInt64>("SubtensorModule", "TxRateLimit", fallback: 1000)
-    /// The storage item `TxDelegateTakeRateLimit`.
+    /// The storage item `TxDelegateTakeRateLimit`, 216_000 unless it was set.
     public static let txDelegateTakeRateLimit = StorageValue<UInt64>(
-        "SubtensorModule",
-        "TxDelegateTakeRateLimit",
-        fallback: 216_000)
-    /// The storage item `TxChildkeyTakeRateLimit`.
+        "SubtensorModule", "TxDelegateTakeRateLimit", fallback: 216_000)
+    /// The storage item `TxChildkeyTakeRateLimit`, 5 unless it was set.
     public static let txChildkeyTakeRateLimit = StorageValue<UInt64>(
-        "SubtensorModule",
-        "TxChildkeyTakeRateLimit",
-        fallback: 5)
-    /// The storage item `LiquidAlphaOn`.
+        "SubtensorModule", "TxChildkeyTakeRateLimit", fallback: 5)
+    /// The storage item `LiquidAlphaOn`, a map by NetUID, false unless it was set.
     public static let liquidAlphaOn = StorageMap<NetUID, Bool>(
-        "SubtensorModule",
-        "LiquidAlphaOn",
-        [.blake2_128Concat],
-        fallback: false)
-    /// The storage item `Yuma3On`.
+        "SubtensorModule", "LiquidAlphaOn", [.blake2_128Concat], fallback: false)
+    /// The storage item `Yuma3On`, a map by NetUID, false unless it was set.
     public static let yuma3On = StorageMap<NetUID, Bool>(
-        "SubtensorModule",
-        "Yuma3On",
-        [.blake2_128Concat],
-        fallback: false)
-    /// The storage item `AlphaValues`.
+        "SubtensorModule", "Yuma3On", [.blake2_128Concat], fallback: false)
+    /// The storage item `AlphaValues`, a map by NetUID, Pair(45_875, 58_982) unless it was set.
     public static let alphaValues = StorageMap<NetUID, Pair<UInt16, UInt16>>(
-        "SubtensorModule",
-        "AlphaValues",
-        [.identity],
-        fallback: Pair(45_875, 58_982))
-    /// The storage item `LiquidAlphaConsensusMode`.
+        "SubtensorModule", "AlphaValues", [.identity], fallback: Pair(45_875, 58_982))
+    /// The storage item `LiquidAlphaConsensusMode`, a map by NetUID, .auto unless it was set.
     public static let liquidAlphaConsensusMode = StorageMap<NetUID, ConsensusMode>(
-        "SubtensorModule",
-        "LiquidAlphaConsensusMode",
-        [.identity],
-        fallback: .auto)
-    /// The storage item `SubtokenEnabled`.
+        "SubtensorModule", "LiquidAlphaConsensusMode", [.identity], fallback: .auto)
+    /// The storage item `SubtokenEnabled`, a map by NetUID, false unless it was set.
     public static let subtokenEnabled = StorageMap<NetUID, Bool>(
-        "SubtensorModule",
-        "SubtokenEnabled",
-        [.identity],
-        fallback: false)
-    /// The storage item `DissolveCleanupQueue`.
+        "SubtensorModule", "SubtokenEnabled", [.identity], fallback: false)
+    /// The storage item `DissolveCleanupQueue`, [] unless it was set.
     public static let dissolveCleanupQueue = StorageValue<[NetUID]>(
-        "SubtensorModule",
-        "DissolveCleanupQueue",
-        fallback: [])
-    /// The storage item `CurrentDissolveCleanupStatus`.
+        "SubtensorModule", "DissolveCleanupQueue", fallback: [])
+    /// The storage item `CurrentDissolveCleanupStatus`, absent unless it was set.
     public static let currentDissolveCleanupStatus = OptionalStorageValue<DissolveCleanupStatus>(
-        "SubtensorModule",
-        "CurrentDissolveCleanupStatus")
-    /// The storage item `NetworkRegistrationQueue`.
+        "SubtensorModule", "CurrentDissolveCleanupStatus")
+    /// The storage item `NetworkRegistrationQueue`, [] unless it was set.
     public static let networkRegistrationQueue = StorageValue<[NetworkRegistrationInfo]>(
-        "SubtensorModule",
-        "NetworkRegistrationQueue",
-        fallback: [])
-    /// The storage item `ImmuneOwnerUidsLimit`.
+        "SubtensorModule", "NetworkRegistrationQueue", fallback: [])
+    /// The storage item `ImmuneOwnerUidsLimit`, a map by NetUID, 1 unless it was set.
     public static let immuneOwnerUidsLimit = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "ImmuneOwnerUidsLimit",
-        [.identity],
-        fallback: 1)
-    /// The storage item `StakeWeight`.
+        "SubtensorModule", "ImmuneOwnerUidsLimit", [.identity], fallback: 1)
+    /// The storage item `StakeWeight`, a map by NetUID, [] unless it was set.
     public static let stakeWeight = StorageMap<NetUID, [UInt16]>(
-        "SubtensorModule",
-        "StakeWeight",
-        [.identity],
-        fallback: [])
-    /// The storage item `Uids`.
+        "SubtensorModule", "StakeWeight", [.identity], fallback: [])
+    /// The storage item `Uids`, a map by NetUID, AccountID, absent unless it was set.
     public static let uids = OptionalStorageMap<NetUID, AccountID, UInt16>(
-        "SubtensorModule",
-        "Uids",
-        [.identity, .blake2_128Concat])
-    /// The storage item `Keys`.
-    public static let keys = StorageMap<NetUID, UInt16, AccountID>(
-        "SubtensorModule",
-        "Keys",
-        [.identity, .identity],
-        fallback: .zero)
-    /// The storage item `Active`.
-    public static let active = StorageMap<NetUID, [Bool]>("SubtensorModule", "Active", [.identity], fallback: [])
-    /// The storage item `Consensus`.
-    public static let consensus = StorageMap<NetUID, [PerU16]>(
-        "SubtensorModule",
-        "Consensus",
-        [.identity],
-        fallback: [])
-    /// The storage item `ConsensusByMechanism`.
-    public static let consensusByMechanism = StorageMap<NetUidStorageIndex, [PerU16]>(
-        "SubtensorModule",
-        "ConsensusByMechanism",
-        [.identity],
-        fallback: [])
-    /// The storage item `Incentive`.
-    public static let incentive = StorageMap<NetUidStorageIndex, [PerU16]>(
-        "SubtensorModule",
-        "Incentive",
-        [.identity],
-        fallback: [])
-    /// The storage item `Dividends`.
-    public static let dividends = StorageMap<NetUID, [PerU16]>(
-        "SubtensorModule",
-        "Dividends",
-        [.identity],
-        fallback: [])
-    /// The storage item `Emission`.
-    public static let emission = StorageMap<NetUID, [Alpha]>("SubtensorModule", "Emission", [.identity], fallback: [])
-    /// The storage item `LastUpdate`.
-    public static let lastUpdate = StorageMap<NetUidStorageIndex, [UInt64]>(
-        "SubtensorModule",
-        "LastUpdate",
-        [.identity],
-        fallback: [])
-    /// The storage item `ValidatorTrust`.
-    public static let validatorTrust = StorageMap<NetUID, [PerU16]>(
-        "SubtensorModule",
-        "ValidatorTrust",
-        [.identity],
-        fallback: [])
-    /// The storage item `ValidatorPermit`.
-    public static let validatorPermit = StorageMap<NetUID, [Bool]>(
-        "SubtensorModule",
-        "ValidatorPermit",
-        [.identity],
-        fallback: [])
-    /// The storage item `Weights`.
-    public static let weights = StorageMap<NetUidStorageIndex, UInt16, [Pair<UInt16, UInt16>]>(
-        "SubtensorModule",
-        "Weights",
-        [.identity, .identity],
-        fallback: [])
-    /// The storage item `Bonds`.
-    public static let bonds = StorageMap<NetUidStorageIndex, UInt16, [Pair<UInt16, UInt16>]>(
-        "SubtensorModule",
-        "Bonds",
-        [.identity, .identity],
-        fallback: [])
-    /// The storage item `BlockAtRegistration`.
-    public static let blockAtRegistration = StorageMap<NetUID, UInt16, UInt64>(
-        "SubtensorModule",
-        "BlockAtRegistration",
-        [.identity, .identity],
-        fallback: 0)
-    /// The storage item `Axons`.
-    public static let axons = OptionalStorageMap<NetUID, AccountID, AxonInfo>(
-        "SubtensorModule",
-        "Axons",
-        [.identity, .blake2_128Concat])
-    /// The storage item `NeuronCertificates`.
-    public static let neuronCertificates = OptionalStorageMap<NetUID, AccountID, NeuronCertificate>(
-        "SubtensorModule",
-        "NeuronCertificates",
-        [.identity, .blake2_128Concat])
-    /// The storage item `Prometheus`.
-    public static let prometheus = OptionalStorageMap<NetUID, AccountID, PrometheusInfo>(
-        "SubtensorModule",
-        "Prometheus",
-        [.identity, .blake2_128Concat])
-    /// The storage item `IdentitiesV2`.
-    public static let identitiesV2 = OptionalStorageMap<AccountID, ChainIdentityV2>(
-        "SubtensorModule",
-        "IdentitiesV2",
-        [.blake2_128Concat])
-    /// The storage item `SubnetIdentitiesV3`.
-    public static let subnetIdentitiesV3 = OptionalStorageMap<NetUID, SubnetIdentityV3>(
-        "SubtensorModule",
-        "SubnetIdentitiesV3",
-        [.blake2_128Concat])
-    /// The storage item `TransactionKeyLastBlock`.
-    public static let transactionKeyLastBlock = StorageMap<AccountID, NetUID, UInt16, UInt64>(
-        "SubtensorModule",
-        "TransactionKeyLastBlock",
-        [.blake2_128Concat, .identity, .identity],
-        fallback: 0)
-    /// The storage item `StakeThreshold`.
-    public static let stakeThreshold = StorageValue<UInt64>("SubtensorModule", "StakeThreshold", fallback: 0)
-    /// The storage item `WeightCommits`.
-    public static let weightCommits = OptionalStorageMap<NetUidStorageIndex, AccountID, [Quadruple<Hash, UInt64, UInt64, UInt64>]>(
-        "SubtensorModule",
-        "WeightCommits",
-        [.twox64Concat, .twox64Concat])
-    /// The storage item `TimelockedWeightCommits`.
-    public static let timelockedWeightCommits = StorageMap<NetUidStorageIndex, UInt64, [Quadruple<AccountID, UInt64, [UInt8], UInt64>]>(
-        "SubtensorModule",
-        "TimelockedWeightCommits",
-        [.twox64Concat, .twox64Concat],
-        fallback: [])
-    /// The storage item `RevealPeriodEpochs`.
-    public static let revealPeriodEpochs = StorageMap<NetUID, UInt64>(
-        "SubtensorModule",
-        "RevealPeriodEpochs",
-        [.twox64Concat],
-        fallback: 1)
-    /// The storage item `LastColdkeyHotkeyStakeBlock`.
-    public static let lastColdkeyHotkeyStakeBlock = OptionalStorageMap<AccountID, AccountID, UInt64>(
-        "SubtensorModule",
-        "LastColdkeyHotkeyStakeBlock",
-        [.twox64Concat, .twox64Concat])
-    /// The storage item `RootClaimableThreshold`.
-    public static let rootClaimableThreshold = StorageMap<NetUID, I96F32>(
-        "SubtensorModule",
-        "RootClaimableThreshold",
-        [.blake2_128Concat],
-        fallback: I96F32(bits: 2_147_483_648_000_000))
-    /// The storage item `RootClaimable`.
-    public static let rootClaimable = StorageMap<AccountID, [Pair<NetUID, I96F32>]>(
-        "SubtensorModule",
-        "RootClaimable",
-        [.blake2_128Concat],
-        fallback: [])
-    /// The storage item `RootClaimed`.
-    public static let rootClaimed = StorageMap<NetUID, AccountID, AccountID, UInt128>(
-        "SubtensorModule",
-        "RootClaimed",
-        [.identity, .blake2_128Concat, .blake2_128Concat],
-        fallback: 0)
-    /// The storage item `BasketRate`.
-    public static let basketRate = StorageMap<AccountID, I96F32>(
-        "SubtensorModule",
-        "BasketRate",
-        [.blake2_128Concat],
-        fallback: I96F32(bits: 0))
-    /// The storage item `BasketClaimed`.
-    public static let basketClaimed = StorageMap<AccountID, AccountID, Int128>(
-        "SubtensorModule",
-        "BasketClaimed",
-        [.blake2_128Concat, .blake2_128Concat],
-        fallback: 0)
-    /// The storage item `StakingColdkeysByIndex`.
-    public static let stakingColdkeysByIndex = OptionalStorageMap<UInt64, AccountID>(
-        "SubtensorModule",
-        "StakingColdkeysByIndex",
-        [.identity])
-    /// The storage item `StakingColdkeys`.
-    public static let stakingColdkeys = OptionalStorageMap<AccountID, UInt64>(
-        "SubtensorModule",
-        "StakingColdkeys",
-        [.identity])
-    /// The storage item `NumStakingColdkeys`.
-    public static let numStakingColdkeys = StorageValue<UInt64>("SubtensorModule", "NumStakingColdkeys", fallback: 0)
-    /// The storage item `AssociatedEvmAddress`.
-    public static let associatedEvmAddress = OptionalStorageMap<NetUID, UInt16, Pair<FixedBytes<20>, UInt64>>(
-        "SubtensorModule",
-        "AssociatedEvmAddress",
-        [.twox64Concat, .twox64Concat])
-    /// The storage item `SubnetLeases`.
-    public static let subnetLeases = OptionalStorageMap<UInt32, SubnetLease>(
-        "SubtensorModule",
-        "SubnetLeases",
-        [.twox64Concat])
-    /// The storage item `CommitRevealWeightsVersion`.
-    public static let commitRevealWeightsVersion = StorageValue<UInt16>(
-        "SubtensorModule",
-        "CommitRevealWeightsVersion",
-        fallback: 4)
-    /// The storage item `NetworkRegistrationStartBlock`.
-    public static let networkRegistrationStartBlock = StorageValue<UInt64>(
-        "SubtensorModule",
-        "NetworkRegistrationStartBlock",
-        fallback: 0)
-    /// The storage item `MinNonImmuneUids`.
-    public static let minNonImmuneUids = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "MinNonImmuneUids",
-        [.identity],
-        fallback: 10)
-    /// The storage item `MaxMechanismCount`.
-    public static let maxMechanismCount = StorageValue<MechanismID>(
-        "SubtensorModule",
-        "MaxMechanismCount",
-        fallback: 2)
-    /// The storage item `MechanismCountCurrent`.
-    public static let mechanismCountCurrent = StorageMap<NetUID, MechanismID>(
-        "SubtensorModule",
-        "MechanismCountCurrent",
-        [.twox64Concat],
-        fallback: 1)
-    /// The storage item `MechanismEmissionSplit`.
-    public static let mechanismEmissionSplit = OptionalStorageMap<NetUID, [UInt16]>(
-        "SubtensorModule",
-        "MechanismEmissionSplit",
-        [.twox64Concat])
-    /// The storage item `BurnHalfLife`.
-    public static let burnHalfLife = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "BurnHalfLife",
-        [.identity],
-        fallback: 360)
-    /// The storage item `BurnIncreaseMult`.
-    public static let burnIncreaseMult = StorageMap<NetUID, U64F64>(
-        "SubtensorModule",
-        "BurnIncreaseMult",
-        [.identity],
-        fallback: U64F64(bits: 23_242_897_532_874_035_200))
-    /// The storage item `CollateralLockShare`.
-    public static let collateralLockShare = StorageMap<NetUID, UInt16>(
-        "SubtensorModule",
-        "CollateralLockShare",
-        [.identity],
-        fallback: 0)
-    /// The storage item `CollateralDrainRatio`.
-    public static let collateralDrainRatio = StorageMap<NetUID, U64F64>(
-        "SubtensorModule",
-        "CollateralDrainRatio",
-        [.identity],
-        fallback: U64F64(bits: 18_446_744_073_709_551_616))
-    /// The storage item `MinerCollateral`.
-    public static let minerCollateral = OptionalStorageMap<NetUID, AccountID, AccountID, MinerCollateralState>(
-        "SubtensorModule",
-        "MinerCollateral",
-        [.identity, .blake2_128Concat, .blake2_128Concat])
-    /// The storage item `AutoParentDelegationEnabled`.
-    public static let autoParentDelegationEnabled = StorageMap<AccountID, Bool>(
-        "SubtensorModule",
-        "AutoParentDelegationEnabled",
-        [.blake2_128Concat],
-        fallback: true)
-    /// The storage item `PendingChildKeyCooldown`.
-    public static let pendingChildKeyCooldown = StorageValue<UInt64>(
-        "SubtensorModule",
-        "PendingChildKeyCooldown",
-        fallback: 15)
-    /// The storage item `SubnetEpochConsensus`.
-    public static let subnetEpochConsensus = StorageMap<NetUID, EpochConsensus>(
-        "SubtensorModule",
-        "SubnetEpochConsensus",
-        [.identity],
-        fallback: .yuma)
-    /// The storage item `RootClaimType`.
-    public static let rootClaimType = StorageMap<AccountID, RootClaimType>(
-        "SubtensorModule",
-        "RootClaimType",
-        [.blake2_128Concat],
-        fallback: .swap)
-    /// The storage item `NumRootClaim`.
-    public static let numRootClaim = StorageValue<UInt64>("SubtensorModule", "NumRootClaim", fallback: 5)
+        "SubtensorModule", "Uids", [.identity, .blake2_128Concat])
 }

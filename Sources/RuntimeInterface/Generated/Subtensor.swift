@@ -150,9 +150,9 @@ extension Subtensor {
     /// The constant `MaxImmuneUidsPercentage`.
     public static let maxImmuneUidsPercentage: Percent = Percent(80)
     /// The constant `SubtensorPalletId`.
-    public static let subtensorPalletId: PalletId = decoded("0x73756274656e7372")
+    public static let subtensorPalletId: PalletID = decoded("0x73756274656e7372")
     /// The constant `BurnAccountId`.
-    public static let burnAccountId: PalletId = decoded("0x6275726e746e7372")
+    public static let burnAccountId: PalletID = decoded("0x6275726e746e7372")
     /// The constant `InitialMaxEpochsPerBlock`.
     public static let initialMaxEpochsPerBlock: UInt8 = 32
 }

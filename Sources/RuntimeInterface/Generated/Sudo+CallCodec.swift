@@ -6,6 +6,22 @@ import Primitives
 public import SCALE
 
 extension Sudo.Call: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .sudo(call: try decoder.decode())
+        case 1:
+            self = .sudoUncheckedWeight(call: try decoder.decode(), weight: try decoder.decode())
+        case 2:
+            self = .setKey(new: try decoder.decode())
+        case 3:
+            self = .sudoAs(who: try decoder.decode(), call: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "Sudo.Call")
+        }
+    }
+}
+
+extension Sudo.Call {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .sudo(let call):
@@ -22,20 +38,6 @@ extension Sudo.Call: ScaleCodable {
             encoder.append(3)
             who.encode(to: &encoder)
             call.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .sudo(call: try decoder.decode())
-        case 1:
-            self = .sudoUncheckedWeight(call: try decoder.decode(), weight: try decoder.decode())
-        case 2:
-            self = .setKey(new: try decoder.decode())
-        case 3:
-            self = .sudoAs(who: try decoder.decode(), call: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "Sudo.Call")
         }
     }
 }

@@ -6,6 +6,20 @@ import Primitives
 public import SCALE
 
 extension Sudo.Event: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .sudid(sudoResult: try decoder.decode())
+        case 1:
+            self = .keyChanged(old: try decoder.decode(), new: try decoder.decode())
+        case 3:
+            self = .sudoAsDone(sudoResult: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "Sudo.Event")
+        }
+    }
+}
+
+extension Sudo.Event {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .sudid(let sudoResult):
@@ -18,18 +32,6 @@ extension Sudo.Event: ScaleCodable {
         case .sudoAsDone(let sudoResult):
             encoder.append(3)
             sudoResult.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .sudid(sudoResult: try decoder.decode())
-        case 1:
-            self = .keyChanged(old: try decoder.decode(), new: try decoder.decode())
-        case 3:
-            self = .sudoAsDone(sudoResult: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "Sudo.Event")
         }
     }
 }

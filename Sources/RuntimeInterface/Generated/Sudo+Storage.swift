@@ -7,6 +7,6 @@ public import Primitives
 import SCALE
 
 extension Sudo {
-    /// The storage item `Key`.
+    /// The storage item `Key`, absent unless it was set.
     public static let key = OptionalStorageValue<AccountID>("Sudo", "Key")
 }

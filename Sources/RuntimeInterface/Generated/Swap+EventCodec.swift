@@ -6,20 +6,22 @@ import Primitives
 public import SCALE
 
 extension Swap.Event: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .feeRateSet(netuid: try decoder.decode(), rate: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "Swap.Event")
+        }
+    }
+}
+
+extension Swap.Event {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .feeRateSet(let netuid, let rate):
             encoder.append(0)
             netuid.encode(to: &encoder)
             rate.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .feeRateSet(netuid: try decoder.decode(), rate: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "Swap.Event")
         }
     }
 }

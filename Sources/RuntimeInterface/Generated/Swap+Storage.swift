@@ -7,36 +7,21 @@ public import Primitives
 public import SCALE
 
 extension Swap {
-    /// The storage item `FeeRate`.
+    /// The storage item `FeeRate`, a map by NetUID, 33 unless it was set.
     public static let feeRate = StorageMap<NetUID, UInt16>("Swap", "FeeRate", [.twox64Concat], fallback: 33)
-    /// The storage item `SwapBalancer`.
+    /// The storage item `SwapBalancer`, a map by NetUID.
     public static let swapBalancer = StorageMap<NetUID, Balancer>(
-        "Swap",
-        "SwapBalancer",
-        [.twox64Concat],
-        fallback: decoded("0x0000b2d3595bf006"))
-    /// The storage item `PalSwapInitialized`.
+        "Swap", "SwapBalancer", [.twox64Concat], fallback: decoded("0x0000b2d3595bf006"))
+    /// The storage item `PalSwapInitialized`, a map by NetUID, false unless it was set.
     public static let palSwapInitialized = StorageMap<NetUID, Bool>(
-        "Swap",
-        "PalSwapInitialized",
-        [.twox64Concat],
-        fallback: false)
-    /// The storage item `BalancerTaoReservoir`.
+        "Swap", "PalSwapInitialized", [.twox64Concat], fallback: false)
+    /// The storage item `BalancerTaoReservoir`, a map by NetUID, 0 unless it was set.
     public static let balancerTaoReservoir = StorageMap<NetUID, Rao>(
-        "Swap",
-        "BalancerTaoReservoir",
-        [.twox64Concat],
-        fallback: 0)
-    /// The storage item `BalancerAlphaReservoir`.
+        "Swap", "BalancerTaoReservoir", [.twox64Concat], fallback: 0)
+    /// The storage item `BalancerAlphaReservoir`, a map by NetUID, 0 unless it was set.
     public static let balancerAlphaReservoir = StorageMap<NetUID, Alpha>(
-        "Swap",
-        "BalancerAlphaReservoir",
-        [.twox64Concat],
-        fallback: 0)
-    /// The storage item `ScrapReservoirAlpha`.
+        "Swap", "BalancerAlphaReservoir", [.twox64Concat], fallback: 0)
+    /// The storage item `ScrapReservoirAlpha`, a map by NetUID, 0 unless it was set.
     public static let scrapReservoirAlpha = StorageMap<NetUID, Alpha>(
-        "Swap",
-        "ScrapReservoirAlpha",
-        [.twox64Concat],
-        fallback: 0)
+        "Swap", "ScrapReservoirAlpha", [.twox64Concat], fallback: 0)
 }

@@ -16,7 +16,7 @@ public enum Swap: Sendable {
 /// Constants.
 extension Swap {
     /// The constant `ProtocolId`.
-    public static let protocolId: PalletId = decoded("0x74656e2f73776170")
+    public static let protocolId: PalletID = decoded("0x74656e2f73776170")
     /// The constant `MaxFeeRate`.
     public static let maxFeeRate: UInt16 = 10_000
     /// The constant `MinimumLiquidity`.

@@ -6,6 +6,18 @@ import Primitives
 public import SCALE
 
 extension System.Call: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .remark(remark: try decoder.decode())
+        case 7:
+            self = .remarkWithEvent(remark: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "System.Call")
+        }
+    }
+}
+
+extension System.Call {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .remark(let remark):
@@ -14,16 +26,6 @@ extension System.Call: ScaleCodable {
         case .remarkWithEvent(let remark):
             encoder.append(7)
             remark.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .remark(remark: try decoder.decode())
-        case 7:
-            self = .remarkWithEvent(remark: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "System.Call")
         }
     }
 }

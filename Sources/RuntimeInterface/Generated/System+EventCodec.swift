@@ -6,6 +6,24 @@ import Primitives
 public import SCALE
 
 extension System.Event: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .extrinsicSuccess(dispatchInfo: try decoder.decode())
+        case 1:
+            self = .extrinsicFailed(dispatchError: try decoder.decode(), dispatchInfo: try decoder.decode())
+        case 3:
+            self = .newAccount(account: try decoder.decode())
+        case 4:
+            self = .killedAccount(account: try decoder.decode())
+        case 5:
+            self = .remarked(sender: try decoder.decode(), hash: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "System.Event")
+        }
+    }
+}
+
+extension System.Event {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .extrinsicSuccess(let dispatchInfo):
@@ -25,22 +43,6 @@ extension System.Event: ScaleCodable {
             encoder.append(5)
             sender.encode(to: &encoder)
             hash.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .extrinsicSuccess(dispatchInfo: try decoder.decode())
-        case 1:
-            self = .extrinsicFailed(dispatchError: try decoder.decode(), dispatchInfo: try decoder.decode())
-        case 3:
-            self = .newAccount(account: try decoder.decode())
-        case 4:
-            self = .killedAccount(account: try decoder.decode())
-        case 5:
-            self = .remarked(sender: try decoder.decode(), hash: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "System.Event")
         }
     }
 }

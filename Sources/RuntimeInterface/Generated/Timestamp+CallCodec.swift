@@ -6,19 +6,21 @@ import Primitives
 public import SCALE
 
 extension Timestamp.Call: ScaleCodable {
-    public func encode(to encoder: inout ScaleEncoder) {
-        switch self {
-        case .set(let now):
-            encoder.append(0)
-            Compact(now).encode(to: &encoder)
-        }
-    }
-
     public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
         switch try decoder.byte() {
         case 0:
             self = .set(now: try decoder.decode(Compact<UInt64>.self).value)
         case let index: throw .unknownVariant(index: index, type: "Timestamp.Call")
+        }
+    }
+}
+
+extension Timestamp.Call {
+    public func encode(to encoder: inout ScaleEncoder) {
+        switch self {
+        case .set(let now):
+            encoder.append(0)
+            Compact(now).encode(to: &encoder)
         }
     }
 }

@@ -7,8 +7,8 @@ import Primitives
 public import SCALE
 
 extension Timestamp {
-    /// The storage item `Now`.
+    /// The storage item `Now`, 0 unless it was set.
     public static let now = StorageValue<UInt64>("Timestamp", "Now", fallback: 0)
-    /// The storage item `DidUpdate`.
+    /// The storage item `DidUpdate`, false unless it was set.
     public static let didUpdate = StorageValue<Bool>("Timestamp", "DidUpdate", fallback: false)
 }

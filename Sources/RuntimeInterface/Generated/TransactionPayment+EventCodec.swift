@@ -6,6 +6,17 @@ import Primitives
 public import SCALE
 
 extension TransactionPayment.Event: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .transactionFeePaid(
+                who: try decoder.decode(), actualFee: try decoder.decode(), tip: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "TransactionPayment.Event")
+        }
+    }
+}
+
+extension TransactionPayment.Event {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .transactionFeePaid(let who, let actualFee, let tip):
@@ -13,17 +24,6 @@ extension TransactionPayment.Event: ScaleCodable {
             who.encode(to: &encoder)
             actualFee.encode(to: &encoder)
             tip.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .transactionFeePaid(
-                who: try decoder.decode(),
-                actualFee: try decoder.decode(),
-                tip: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "TransactionPayment.Event")
         }
     }
 }

@@ -9,12 +9,8 @@ import SCALE
 extension TransactionPayment {
     /// The storage item `NextFeeMultiplier`.
     public static let nextFeeMultiplier = StorageValue<FeeMultiplier>(
-        "TransactionPayment",
-        "NextFeeMultiplier",
-        fallback: FeeMultiplier(1_000_000_000_000_000_000))
-    /// The storage item `StorageVersion`.
+        "TransactionPayment", "NextFeeMultiplier", fallback: FeeMultiplier(1_000_000_000_000_000_000))
+    /// The storage item `StorageVersion`, .v1Ancient unless it was set.
     public static let storageVersion = StorageValue<TransactionPaymentRelease>(
-        "TransactionPayment",
-        "StorageVersion",
-        fallback: .v1Ancient)
+        "TransactionPayment", "StorageVersion", fallback: .v1Ancient)
 }

@@ -155,6 +155,24 @@ public enum DigestItem: Hashable, Sendable {
 }
 
 extension DigestItem: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 6:
+            self = .preRuntime(try decoder.decode(), try decoder.decode())
+        case 4:
+            self = .consensus(try decoder.decode(), try decoder.decode())
+        case 5:
+            self = .seal(try decoder.decode(), try decoder.decode())
+        case 0:
+            self = .other(try decoder.decode())
+        case 8:
+            self = .runtimeEnvironmentUpdated
+        case let index: throw .unknownVariant(index: index, type: "DigestItem")
+        }
+    }
+}
+
+extension DigestItem {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .preRuntime(let value0, let value1):
@@ -174,22 +192,6 @@ extension DigestItem: ScaleCodable {
             value0.encode(to: &encoder)
         case .runtimeEnvironmentUpdated:
             encoder.append(8)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 6:
-            self = .preRuntime(try decoder.decode(), try decoder.decode())
-        case 4:
-            self = .consensus(try decoder.decode(), try decoder.decode())
-        case 5:
-            self = .seal(try decoder.decode(), try decoder.decode())
-        case 0:
-            self = .other(try decoder.decode())
-        case 8:
-            self = .runtimeEnvironmentUpdated
-        case let index: throw .unknownVariant(index: index, type: "DigestItem")
         }
     }
 }
@@ -277,6 +279,44 @@ public enum DispatchError: Hashable, Sendable {
 }
 
 extension DispatchError: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .other
+        case 1:
+            self = .cannotLookup
+        case 2:
+            self = .badOrigin
+        case 3:
+            self = .module(try decoder.decode())
+        case 4:
+            self = .consumerRemaining
+        case 5:
+            self = .noProviders
+        case 6:
+            self = .tooManyConsumers
+        case 7:
+            self = .token(try decoder.decode())
+        case 8:
+            self = .arithmetic(try decoder.decode())
+        case 9:
+            self = .transactional(try decoder.decode())
+        case 10:
+            self = .exhausted
+        case 11:
+            self = .corruption
+        case 12:
+            self = .unavailable
+        case 13:
+            self = .rootNotAllowed
+        case 14:
+            self = .trie(try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "DispatchError")
+        }
+    }
+}
+
+extension DispatchError {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .other:
@@ -314,42 +354,6 @@ extension DispatchError: ScaleCodable {
         case .trie(let value0):
             encoder.append(14)
             value0.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .other
-        case 1:
-            self = .cannotLookup
-        case 2:
-            self = .badOrigin
-        case 3:
-            self = .module(try decoder.decode())
-        case 4:
-            self = .consumerRemaining
-        case 5:
-            self = .noProviders
-        case 6:
-            self = .tooManyConsumers
-        case 7:
-            self = .token(try decoder.decode())
-        case 8:
-            self = .arithmetic(try decoder.decode())
-        case 9:
-            self = .transactional(try decoder.decode())
-        case 10:
-            self = .exhausted
-        case 11:
-            self = .corruption
-        case 12:
-            self = .unavailable
-        case 13:
-            self = .rootNotAllowed
-        case 14:
-            self = .trie(try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "DispatchError")
         }
     }
 }

@@ -39,6 +39,30 @@ public enum HyperparamValue: Hashable, Sendable {
 }
 
 extension HyperparamValue: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .bool(try decoder.decode())
+        case 1:
+            self = .u16(try decoder.decode(Compact<UInt16>.self).value)
+        case 2:
+            self = .u32(try decoder.decode(Compact<UInt32>.self).value)
+        case 3:
+            self = .u64(try decoder.decode(Compact<UInt64>.self).value)
+        case 4:
+            self = .u128(try decoder.decode(Compact<UInt128>.self).value)
+        case 5:
+            self = .taoBalance(try decoder.decode(Compact<Rao>.self).value)
+        case 6:
+            self = .i32F32(try decoder.decode())
+        case 7:
+            self = .u64F64(try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "HyperparamValue")
+        }
+    }
+}
+
+extension HyperparamValue {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .bool(let value0):
@@ -65,28 +89,6 @@ extension HyperparamValue: ScaleCodable {
         case .u64F64(let value0):
             encoder.append(7)
             value0.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .bool(try decoder.decode())
-        case 1:
-            self = .u16(try decoder.decode(Compact<UInt16>.self).value)
-        case 2:
-            self = .u32(try decoder.decode(Compact<UInt32>.self).value)
-        case 3:
-            self = .u64(try decoder.decode(Compact<UInt64>.self).value)
-        case 4:
-            self = .u128(try decoder.decode(Compact<UInt128>.self).value)
-        case 5:
-            self = .taoBalance(try decoder.decode(Compact<Rao>.self).value)
-        case 6:
-            self = .i32F32(try decoder.decode())
-        case 7:
-            self = .u64F64(try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "HyperparamValue")
         }
     }
 }
@@ -205,12 +207,7 @@ public struct SimSwapResult: Hashable, ScaleCodable {
     public var alphaSlippage: Alpha
 
     public init(
-        taoAmount: Rao,
-        alphaAmount: Alpha,
-        taoFee: Rao,
-        alphaFee: Alpha,
-        taoSlippage: Rao,
-        alphaSlippage: Alpha) {
+        taoAmount: Rao, alphaAmount: Alpha, taoFee: Rao, alphaFee: Alpha, taoSlippage: Rao, alphaSlippage: Alpha) {
         self.taoAmount = taoAmount
         self.alphaAmount = alphaAmount
         self.taoFee = taoFee
@@ -252,18 +249,6 @@ public enum RootClaimType: Hashable, Sendable {
 }
 
 extension RootClaimType: ScaleCodable {
-    public func encode(to encoder: inout ScaleEncoder) {
-        switch self {
-        case .swap:
-            encoder.append(0)
-        case .keep:
-            encoder.append(1)
-        case .keepSubnets(let subnets):
-            encoder.append(2)
-            subnets.encode(to: &encoder)
-        }
-    }
-
     public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
         switch try decoder.byte() {
         case 0:
@@ -273,6 +258,20 @@ extension RootClaimType: ScaleCodable {
         case 2:
             self = .keepSubnets(subnets: try decoder.decode())
         case let index: throw .unknownVariant(index: index, type: "RootClaimType")
+        }
+    }
+}
+
+extension RootClaimType {
+    public func encode(to encoder: inout ScaleEncoder) {
+        switch self {
+        case .swap:
+            encoder.append(0)
+        case .keep:
+            encoder.append(1)
+        case .keepSubnets(let subnets):
+            encoder.append(2)
+            subnets.encode(to: &encoder)
         }
     }
 }

@@ -133,18 +133,6 @@ public enum Phase: Hashable, Sendable {
 }
 
 extension Phase: ScaleCodable {
-    public func encode(to encoder: inout ScaleEncoder) {
-        switch self {
-        case .applyExtrinsic(let value0):
-            encoder.append(0)
-            value0.encode(to: &encoder)
-        case .finalization:
-            encoder.append(1)
-        case .initialization:
-            encoder.append(2)
-        }
-    }
-
     public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
         switch try decoder.byte() {
         case 0:
@@ -154,6 +142,20 @@ extension Phase: ScaleCodable {
         case 2:
             self = .initialization
         case let index: throw .unknownVariant(index: index, type: "Phase")
+        }
+    }
+}
+
+extension Phase {
+    public func encode(to encoder: inout ScaleEncoder) {
+        switch self {
+        case .applyExtrinsic(let value0):
+            encoder.append(0)
+            value0.encode(to: &encoder)
+        case .finalization:
+            encoder.append(1)
+        case .initialization:
+            encoder.append(2)
         }
     }
 }

@@ -14,6 +14,22 @@ public enum GrandpaState: Hashable, Sendable {
 }
 
 extension GrandpaState: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .live
+        case 1:
+            self = .pendingPause(scheduledAt: try decoder.decode(), delay: try decoder.decode())
+        case 2:
+            self = .paused
+        case 3:
+            self = .pendingResume(scheduledAt: try decoder.decode(), delay: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "GrandpaState")
+        }
+    }
+}
+
+extension GrandpaState {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .live:
@@ -28,20 +44,6 @@ extension GrandpaState: ScaleCodable {
             encoder.append(3)
             scheduledAt.encode(to: &encoder)
             delay.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .live
-        case 1:
-            self = .pendingPause(scheduledAt: try decoder.decode(), delay: try decoder.decode())
-        case 2:
-            self = .paused
-        case 3:
-            self = .pendingResume(scheduledAt: try decoder.decode(), delay: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "GrandpaState")
         }
     }
 }
@@ -157,6 +159,28 @@ public enum RateLimitKey: Hashable, Sendable {
 }
 
 extension RateLimitKey: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .setSNOwnerHotkey(try decoder.decode())
+        case 1:
+            self = .ownerHyperparamUpdate(try decoder.decode(), try decoder.decode())
+        case 2:
+            self = .networkLastRegistered
+        case 3:
+            self = .lastTxBlock(try decoder.decode())
+        case 4:
+            self = .lastTxBlockChildKeyTake(try decoder.decode())
+        case 5:
+            self = .lastTxBlockDelegateTake(try decoder.decode())
+        case 6:
+            self = .addStakeBurn(try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "RateLimitKey")
+        }
+    }
+}
+
+extension RateLimitKey {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .setSNOwnerHotkey(let value0):
@@ -180,26 +204,6 @@ extension RateLimitKey: ScaleCodable {
         case .addStakeBurn(let value0):
             encoder.append(6)
             value0.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .setSNOwnerHotkey(try decoder.decode())
-        case 1:
-            self = .ownerHyperparamUpdate(try decoder.decode(), try decoder.decode())
-        case 2:
-            self = .networkLastRegistered
-        case 3:
-            self = .lastTxBlock(try decoder.decode())
-        case 4:
-            self = .lastTxBlockChildKeyTake(try decoder.decode())
-        case 5:
-            self = .lastTxBlockDelegateTake(try decoder.decode())
-        case 6:
-            self = .addStakeBurn(try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "RateLimitKey")
         }
     }
 }

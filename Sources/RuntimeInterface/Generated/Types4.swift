@@ -253,7 +253,7 @@ public struct MinerCollateralState: Hashable, ScaleCodable {
 }
 
 /// `frame_support::PalletId`.
-public struct PalletId: Hashable, ScaleCodable {
+public struct PalletID: Hashable, ScaleCodable {
     /// The value inside.
     public var rawValue: FixedBytes<8>
 

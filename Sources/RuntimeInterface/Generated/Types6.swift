@@ -109,7 +109,7 @@ public struct NeuronInfoLite: Hashable, ScaleCodable {
 }
 
 /// `pallet_subtensor::rpc_info::subnet_info::SubnetInfov2`.
-public struct SubnetInfov2: Hashable, ScaleCodable {
+public struct SubnetInfoV2: Hashable, ScaleCodable {
     public var netuid: NetUID
     public var rho: UInt16
     public var kappa: UInt16

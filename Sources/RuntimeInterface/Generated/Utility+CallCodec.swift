@@ -6,6 +6,20 @@ import Primitives
 public import SCALE
 
 extension Utility.Call: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .batch(calls: try decoder.decode())
+        case 2:
+            self = .batchAll(calls: try decoder.decode())
+        case 4:
+            self = .forceBatch(calls: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "Utility.Call")
+        }
+    }
+}
+
+extension Utility.Call {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .batch(let calls):
@@ -17,18 +31,6 @@ extension Utility.Call: ScaleCodable {
         case .forceBatch(let calls):
             encoder.append(4)
             calls.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .batch(calls: try decoder.decode())
-        case 2:
-            self = .batchAll(calls: try decoder.decode())
-        case 4:
-            self = .forceBatch(calls: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "Utility.Call")
         }
     }
 }

@@ -6,6 +6,24 @@ import Primitives
 public import SCALE
 
 extension Utility.Event: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .batchInterrupted(index: try decoder.decode(), error: try decoder.decode())
+        case 1:
+            self = .batchCompleted
+        case 2:
+            self = .batchCompletedWithErrors
+        case 3:
+            self = .itemCompleted
+        case 4:
+            self = .itemFailed(error: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "Utility.Event")
+        }
+    }
+}
+
+extension Utility.Event {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .batchInterrupted(let index, let error):
@@ -21,22 +39,6 @@ extension Utility.Event: ScaleCodable {
         case .itemFailed(let error):
             encoder.append(4)
             error.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .batchInterrupted(index: try decoder.decode(), error: try decoder.decode())
-        case 1:
-            self = .batchCompleted
-        case 2:
-            self = .batchCompletedWithErrors
-        case 3:
-            self = .itemCompleted
-        case 4:
-            self = .itemFailed(error: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "Utility.Event")
         }
     }
 }

@@ -5,7 +5,7 @@ import FixedPoint
 import Primitives
 public import SCALE
 
-extension Subtensor.Event: ScaleCodable {
+extension Subtensor.Event {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
         case .networkAdded(let value0, let value1):
@@ -272,6 +272,10 @@ extension Subtensor.Event: ScaleCodable {
             encoder.append(94)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
+        case .subnetOwnerHotkeySet(let value0, let value1):
+            encoder.append(95)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
         case .firstEmissionBlockNumberSet(let value0, let value1):
             encoder.append(96)
             value0.encode(to: &encoder)
@@ -354,220 +358,6 @@ extension Subtensor.Event: ScaleCodable {
             lockAmount.encode(to: &encoder)
             medianSubnetAlphaPrice.encode(to: &encoder)
             registrationBlock.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .networkAdded(try decoder.decode(), try decoder.decode())
-        case 1:
-            self = .networkRemoved(try decoder.decode())
-        case 2:
-            self = .stakeAdded(
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode())
-        case 3:
-            self = .stakeRemoved(
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode())
-        case 4:
-            self = .stakeMoved(
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode())
-        case 5:
-            self = .weightsSet(try decoder.decode(), try decoder.decode())
-        case 7:
-            self = .neuronRegistered(try decoder.decode(), try decoder.decode(), try decoder.decode())
-        case 10:
-            self = .maxAllowedUidsSet(try decoder.decode(), try decoder.decode())
-        case 11:
-            self = .maxWeightLimitSet(try decoder.decode(), try decoder.decode())
-        case 12:
-            self = .difficultySet(try decoder.decode(), try decoder.decode())
-        case 13:
-            self = .adjustmentIntervalSet(try decoder.decode(), try decoder.decode())
-        case 14:
-            self = .registrationPerIntervalSet(try decoder.decode(), try decoder.decode())
-        case 15:
-            self = .maxRegistrationsPerBlockSet(try decoder.decode(), try decoder.decode())
-        case 16:
-            self = .activityCutoffSet(try decoder.decode(), try decoder.decode())
-        case 17:
-            self = .rhoSet(try decoder.decode(), try decoder.decode())
-        case 18:
-            self = .alphaSigmoidSteepnessSet(try decoder.decode(), try decoder.decode())
-        case 19:
-            self = .kappaSet(try decoder.decode(), try decoder.decode())
-        case 20:
-            self = .minAllowedWeightSet(try decoder.decode(), try decoder.decode())
-        case 23:
-            self = .weightsSetRateLimitSet(try decoder.decode(), try decoder.decode())
-        case 24:
-            self = .immunityPeriodSet(try decoder.decode(), try decoder.decode())
-        case 25:
-            self = .bondsMovingAverageSet(try decoder.decode(), try decoder.decode())
-        case 26:
-            self = .bondsPenaltySet(try decoder.decode(), try decoder.decode())
-        case 27:
-            self = .bondsResetOnSet(try decoder.decode(), try decoder.decode())
-        case 28:
-            self = .maxAllowedValidatorsSet(try decoder.decode(), try decoder.decode())
-        case 29:
-            self = .axonServed(try decoder.decode(), try decoder.decode())
-        case 30:
-            self = .prometheusServed(try decoder.decode(), try decoder.decode())
-        case 32:
-            self = .defaultTakeSet(try decoder.decode())
-        case 33:
-            self = .weightsVersionKeySet(try decoder.decode(), try decoder.decode())
-        case 36:
-            self = .servingRateLimitSet(try decoder.decode(), try decoder.decode())
-        case 37:
-            self = .burnSet(try decoder.decode(), try decoder.decode())
-        case 38:
-            self = .maxBurnSet(try decoder.decode(), try decoder.decode())
-        case 39:
-            self = .minBurnSet(try decoder.decode(), try decoder.decode())
-        case 40:
-            self = .maxEpochsPerBlockSet(try decoder.decode())
-        case 41:
-            self = .txRateLimitSet(try decoder.decode())
-        case 42:
-            self = .txDelegateTakeRateLimitSet(try decoder.decode())
-        case 44:
-            self = .adminFreezeWindowSet(try decoder.decode())
-        case 45:
-            self = .ownerHyperparamRateLimitSet(try decoder.decode())
-        case 47:
-            self = .minChildKeyTakePerSubnetSet(try decoder.decode(), try decoder.decode())
-        case 49:
-            self = .childKeyTakeSet(try decoder.decode(), try decoder.decode())
-        case 51:
-            self = .registrationAllowed(try decoder.decode(), try decoder.decode())
-        case 53:
-            self = .tempoSet(try decoder.decode(), try decoder.decode())
-        case 54:
-            self = .raoRecycledForRegistrationSet(try decoder.decode(), try decoder.decode())
-        case 55:
-            self = .stakeThresholdSet(try decoder.decode())
-        case 56:
-            self = .adjustmentAlphaSet(try decoder.decode(), try decoder.decode())
-        case 58:
-            self = .subnetOwnerCutSet(try decoder.decode())
-        case 59:
-            self = .networkRateLimitSet(try decoder.decode())
-        case 60:
-            self = .networkImmunityPeriodSet(try decoder.decode())
-        case 61:
-            self = .startCallDelaySet(try decoder.decode())
-        case 62:
-            self = .networkMinLockCostSet(try decoder.decode())
-        case 63:
-            self = .subnetLimitSet(try decoder.decode())
-        case 64:
-            self = .networkLockCostReductionIntervalSet(try decoder.decode())
-        case 65:
-            self = .takeDecreased(try decoder.decode(), try decoder.decode(), try decoder.decode())
-        case 66:
-            self = .takeIncreased(try decoder.decode(), try decoder.decode(), try decoder.decode())
-        case 69:
-            self = .minDelegateTakeSet(try decoder.decode())
-        case 76:
-            self = .setChildrenScheduled(
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode())
-        case 77:
-            self = .setChildren(try decoder.decode(), try decoder.decode(), try decoder.decode())
-        case 78:
-            self = .chainIdentitySet(try decoder.decode())
-        case 79:
-            self = .subnetIdentitySet(try decoder.decode())
-        case 80:
-            self = .subnetIdentityRemoved(try decoder.decode())
-        case 86:
-            self = .weightsCommitted(try decoder.decode(), try decoder.decode(), try decoder.decode())
-        case 87:
-            self = .weightsRevealed(try decoder.decode(), try decoder.decode(), try decoder.decode())
-        case 88:
-            self = .weightsBatchRevealed(try decoder.decode(), try decoder.decode(), try decoder.decode())
-        case 89:
-            self = .batchWeightsCompleted(try decoder.decode(), try decoder.decode())
-        case 90:
-            self = .batchCompletedWithErrors
-        case 91:
-            self = .batchWeightItemFailed(try decoder.decode(), try decoder.decode())
-        case 94:
-            self = .transferToggle(try decoder.decode(), try decoder.decode())
-        case 96:
-            self = .firstEmissionBlockNumberSet(try decoder.decode(), try decoder.decode())
-        case 101:
-            self = .commitRevealPeriodsSet(try decoder.decode(), try decoder.decode())
-        case 102:
-            self = .commitRevealEnabled(try decoder.decode(), try decoder.decode())
-        case 107:
-            self = .commitRevealVersionSet(try decoder.decode())
-        case 110:
-            self = .autoStakeAdded(
-                netuid: try decoder.decode(),
-                destination: try decoder.decode(),
-                hotkey: try decoder.decode(),
-                owner: try decoder.decode(),
-                incentive: try decoder.decode())
-        case 111:
-            self = .incentiveAlphaEmittedToMiners(netuid: try decoder.decode(), emissions: try decoder.decode())
-        case 112:
-            self = .minAllowedUidsSet(try decoder.decode(), try decoder.decode())
-        case 114:
-            self = .minNonImmuneUidsSet(try decoder.decode(), try decoder.decode())
-        case 128:
-            self = .transactionFeePaidWithAlpha(
-                who: try decoder.decode(),
-                netuid: try decoder.decode(),
-                alphaFee: try decoder.decode(),
-                taoAmount: try decoder.decode())
-        case 129:
-            self = .burnHalfLifeSet(netuid: try decoder.decode(), burnHalfLife: try decoder.decode())
-        case 130:
-            self = .burnIncreaseMultSet(netuid: try decoder.decode(), burnIncreaseMult: try decoder.decode())
-        case 135:
-            self = .activityCutoffFactorMilliSet(netuid: try decoder.decode(), factorMilli: try decoder.decode())
-        case 136:
-            self = .epochTriggered(
-                netuid: try decoder.decode(),
-                by: try decoder.decode(),
-                firesAt: try decoder.decode())
-        case 137:
-            self = .epochDeferred(
-                netuid: try decoder.decode(),
-                fromBlock: try decoder.decode(),
-                toBlock: try decoder.decode())
-        case 138:
-            self = .epochSkipped(netuid: try decoder.decode(), block: try decoder.decode())
-        case 141:
-            self = .networkRegistrationQueued(
-                coldkey: try decoder.decode(),
-                hotkey: try decoder.decode(),
-                mechid: try decoder.decode(),
-                identity: try decoder.decode(),
-                lockAmount: try decoder.decode(),
-                medianSubnetAlphaPrice: try decoder.decode(),
-                registrationBlock: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "Subtensor.Event")
         }
     }
 }
