@@ -4,7 +4,7 @@ import SCALE
 
 extension AccountID {
     /// The account that any `threshold` of the signatories move together. Their order does not matter.
-    /// Source: `multi_account_id` of pallet-multisig: BLAKE2b-256 of `modlpy/utilisuba`, the sorted keys, the threshold.
+    /// Source: `multi_account_id` of pallet-multisig: BLAKE2b-256 of `modlpy/utilisuba`, sorted keys and threshold.
     public static func multisig(signatories: [AccountID], threshold: UInt16) -> AccountID {
         var encoder = ScaleEncoder()
         encoder.append(contentsOf: "modlpy/utilisuba".utf8)

@@ -37,11 +37,11 @@ public enum MLKEM768 {
         }
 
         /// A new key from the system's entropy.
-        public static func random() -> PrivateKey {
+        public init() {
             var seed = Entropy.bytes(MLKEM768.seedLength)
             defer { seed.erase() }
             guard let key = try? PrivateKey(seed: seed) else { preconditionFailure("every seed of 64 bytes is a key") }
-            return key
+            self = key
         }
 
         /// Lends the seed; the array is zeroed afterwards.

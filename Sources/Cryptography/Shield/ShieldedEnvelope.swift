@@ -32,7 +32,7 @@ public struct ShieldedEnvelope: Sendable, Equatable {
     public let ciphertext: [UInt8]
 
     /// Reads an envelope.
-    public init(parsing bytes: [UInt8]) throws(ShieldError) {
+    public init(_ bytes: [UInt8]) throws(ShieldError) {
         let encapsulationStart = Self.keyHashLength + 2
         let nonceStart = encapsulationStart + MLKEM768.encapsulationLength
         let ciphertextStart = nonceStart + Self.nonceLength

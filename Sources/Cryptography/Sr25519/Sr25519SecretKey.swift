@@ -110,7 +110,7 @@ extension Sr25519 {
 extension Sr25519.SecretKey {
     /// The child that only holders of this secret can compute.
     public func derivingHard(_ chainCode: ChainCode) -> Sr25519.SecretKey {
-        var transcript = Transcript(context: "SchnorrRistrettoHDKD")
+        var transcript = Transcript(label: "SchnorrRistrettoHDKD")
         transcript.append("sign-bytes", [])
         transcript.append("chain-code", chainCode.bytes)
         secret.withBytes(Self.scalarRange) { transcript.append("secret-key", $0) }
@@ -148,7 +148,7 @@ extension Sr25519.SecretKey {
 
 extension Sr25519 {
     static func softTranscript(publicKey: [UInt8], _ chainCode: ChainCode) -> Transcript {
-        var transcript = Transcript(context: "SchnorrRistrettoHDKD")
+        var transcript = Transcript(label: "SchnorrRistrettoHDKD")
         transcript.append("sign-bytes", [])
         transcript.append("chain-code", chainCode.bytes)
         transcript.append("public-key", publicKey)

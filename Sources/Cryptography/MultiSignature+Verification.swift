@@ -1,5 +1,5 @@
 public import Primitives
-public import SCALE
+import SCALE
 
 /// The kinds of signature that the wire format knows, with their indices there.
 public enum SignatureScheme: UInt8, CaseIterable, Sendable {
@@ -11,39 +11,13 @@ public enum SignatureScheme: UInt8, CaseIterable, Sendable {
     case ecdsa = 2
 }
 
-/// A signature with its scheme, as signed extrinsics carry it.
-public enum MultiSignature: ScaleCodable, Hashable {
-    /// 64 bytes: R and s.
-    case ed25519(FixedBytes<64>)
-    /// 64 bytes: R and s with the marker bit.
-    case sr25519(FixedBytes<64>)
-    /// 65 bytes: r, s and the recovery number.
-    case ecdsa(FixedBytes<65>)
-
+extension MultiSignature {
     /// Which kind this is.
     public var scheme: SignatureScheme {
         switch self {
         case .ed25519: .ed25519
         case .sr25519: .sr25519
         case .ecdsa: .ecdsa
-        }
-    }
-
-    public func encode(to encoder: inout ScaleEncoder) {
-        encoder.append(scheme.rawValue)
-        switch self {
-        case .ed25519(let bytes), .sr25519(let bytes): bytes.encode(to: &encoder)
-        case .ecdsa(let bytes): bytes.encode(to: &encoder)
-        }
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        let index = try decoder.byte()
-        switch SignatureScheme(rawValue: index) {
-        case .ed25519: self = .ed25519(try decoder.decode())
-        case .sr25519: self = .sr25519(try decoder.decode())
-        case .ecdsa: self = .ecdsa(try decoder.decode())
-        case nil: throw .unknownVariant(index: index, type: "MultiSignature")
         }
     }
 }

@@ -1,0 +1,39 @@
+import Cryptography
+import Primitives
+import SCALE
+import Testbed
+import Testing
+
+@Suite struct MultiSignatureTests {
+    @Test("a signature is written as its scheme's index and its bytes")
+    func encoding() throws {
+        let bytes64 = try #require(FixedBytes<64>(Array(1...64)))
+        let bytes65 = try #require(FixedBytes<65>(Array(1...65)))
+        let cases: [(MultiSignature, UInt8, Int)] = [
+            (.ed25519(bytes64), 0, 64), (.sr25519(bytes64), 1, 64), (.ecdsa(bytes65), 2, 65),
+        ]
+        for (signature, index, length) in cases {
+            let encoded = signature.encoded()
+            #expect(encoded == [index] + (1...UInt8(length)))
+            #expect(try MultiSignature(scale: encoded) == signature)
+            #expect(signature.scheme.rawValue == index)
+            #expect(throws: ScaleError.endOfInput) { try MultiSignature(scale: Array(encoded.dropLast())) }
+        }
+        #expect(throws: ScaleError.unknownVariant(index: 3, type: "MultiSignature")) {
+            try MultiSignature(scale: [3] + Array(1...64))
+        }
+    }
+
+    @Test("ECDSA is a bad signature, whatever its bytes")
+    func ecdsa() {
+        #expect(!verify(.ecdsa(FixedBytes<65>()), message: [], account: .zero))
+    }
+
+    @Test("nobody signs for the zero account, though the equations would let anybody")
+    func zeroAccount() throws {
+        let forged = [UInt8](repeating: 0, count: 63) + [0x80]
+        #expect(Sr25519.verify(forged, message: [1], publicKey: AccountID.zero.bytes))
+        let signature = try #require(FixedBytes<64>(forged))
+        #expect(!verify(.sr25519(signature), message: [1], account: .zero))
+    }
+}
