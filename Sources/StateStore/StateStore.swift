@@ -147,26 +147,26 @@ public final class StateStore: Sendable {
     /// - Throws: ``StoreError/unknownBlock(_:)``, ``StoreError/stateDiscarded(_:)``, ``StoreError/tooManyReaders``, and
     ///   what `body` throws.
     public func read<Result>(
-        at block: BlockReference = .latest, _ body: (BlockRecord, StoreReader) throws(StoreError) -> Result
+        at block: BlockReference = .latest, _ body: (StoreReader) throws(StoreError) -> Result
     ) throws(StoreError) -> Result {
         try read { tables throws(StoreError) in
             let reader = try Self.reader(at: block, in: tables)
             defer { reader.close() }
-            return try body(reader.block, reader)
+            return try body(reader)
         }
     }
 
     /// The same for a body with errors of its own; `wrap` makes one of them of an error of the store:
     ///
-    ///     try store.read(at: .latest, failure: ChainError.store) { record, reader throws(ChainError) in … }
+    ///     try store.read(at: .latest, failure: ChainError.store) { reader throws(ChainError) in … }
     public func read<Result, Failure: Error>(
         at block: BlockReference = .latest, failure wrap: (StoreError) -> Failure,
-        _ body: (BlockRecord, StoreReader) throws(Failure) -> Result
+        _ body: (StoreReader) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         let outcome: Swift.Result<Result, Failure>
         do throws(StoreError) {
-            outcome = try read(at: block) { (record, reader) throws(StoreError) in
-                do throws(Failure) { return .success(try body(record, reader)) } catch { return .failure(error) }
+            outcome = try read(at: block) { reader throws(StoreError) in
+                do throws(Failure) { return .success(try body(reader)) } catch { return .failure(error) }
             }
         } catch {
             throw wrap(error)

@@ -29,7 +29,7 @@ import Testing
                 let gone = model.records[height - 5]
                 #expect(try store.oldestState() == gone.number + 1)
                 #expect(throws: StoreError.stateDiscarded(gone.hash)) {
-                    try store.read(at: .hash(gone.hash)) { _, _ in }
+                    try store.read(at: .hash(gone.hash)) { _ in }
                 }
                 #expect(try store.block(.number(gone.number)).record == gone)
             }
@@ -82,7 +82,7 @@ import Testing
             var model = StoreModel()
             for _ in 0..<3 { try model.commit([StateChange(key: [1], value: random.bytes(4))], to: store, &random) }
             let record = model.records[2]
-            let prepared = try store.read { _, reader throws(StoreError) in
+            let prepared = try store.read { reader throws(StoreError) in
                 try store.commit(
                     BlockCommit(state: try store.prepare([]), hash: .zero, header: [], body: []))
                 #expect(reader.value(for: [1]) == model.states[2][[1]])
@@ -93,7 +93,7 @@ import Testing
                 try store.commit(BlockCommit(state: prepared, hash: .zero, header: [], body: []))
             }
             #expect(throws: StoreError.self) {
-                try store.read(at: .number(1)) { _, reader throws(StoreError) in try reader.prepare([]) }
+                try store.read(at: .number(1)) { reader throws(StoreError) in try reader.prepare([]) }
             }
         }
     }
@@ -102,7 +102,7 @@ import Testing
     func blocks(kind: Kind) throws {
         try withStore(kind) { store in
             #expect(try store.latest() == nil)
-            #expect(throws: StoreError.unknownBlock(.latest)) { try store.read { _, _ in } }
+            #expect(throws: StoreError.unknownBlock(.latest)) { try store.read { _ in } }
             var random = SeededRandom(seed: 11)
             var model = StoreModel()
             for _ in 0..<5 { try model.commit(model.changes(&random), to: store, &random) }
@@ -162,8 +162,11 @@ import Testing
                 group.addTask {
                     var torn = 0
                     for _ in 0..<300 {
-                        let values = try? store.read { record, reader throws(StoreError) in
-                            (record, (0..<20).map { reader.value(for: [UInt8($0), 1]) }, reader.value(for: [0, 0]))
+                        let values = try? store.read { reader throws(StoreError) in
+                            (
+                                reader.block, (0..<20).map { reader.value(for: [UInt8($0), 1]) },
+                                reader.value(for: [0, 0])
+                            )
                         }
                         guard let (record, all, first) = values else { return -1 }
                         let expected = record.number.bytes

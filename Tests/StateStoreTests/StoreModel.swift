@@ -74,8 +74,8 @@ struct StoreModel {
         let probes = (0..<8).map { _ in newKey(&random) }
         let record = records[height]
         let reference: BlockReference = Bool.random(using: &random) ? .number(record.number) : .hash(record.hash)
-        try store.read(at: reference) { found, reader throws(StoreError) in
-            #expect(found == record && reader.block == record)
+        try store.read(at: reference) { reader throws(StoreError) in
+            #expect(reader.block == record)
             for entry in state { #expect(reader.value(for: entry.key) == entry.value) }
             for probe in probes { #expect(reader.value(for: probe) == states[height][probe]) }
             for limit in [1, 3, 20, 100_000] {
