@@ -1,0 +1,115 @@
+public import Logging
+public import NIOCore
+import NIOHTTP1
+public import NIOPosix
+import NIOWebSocket
+public import RPC
+
+/// JSON-RPC over HTTP and WebSocket on one port.
+///
+///     let server = try await RPCServer.start(ServerConfiguration(), handler: handler, logger: logger)
+///     logger.info("listening", metadata: ["address": "\(server.address)"])
+///     …
+///     await server.stop()
+public final class RPCServer: Sendable {
+    /// Where the server listens; its port is the one the system chose where 0 was asked for.
+    public let address: SocketAddress
+    private let listener: any Channel
+    private let connections: ConnectionRegistry
+    private let configuration: ServerConfiguration
+    private let logger: Logger
+
+    private init(
+        listener: any Channel, address: SocketAddress, connections: ConnectionRegistry,
+        configuration: ServerConfiguration, logger: Logger
+    ) {
+        self.listener = listener
+        self.address = address
+        self.connections = connections
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    /// The port the server listens on.
+    public var port: Int { address.port ?? configuration.port }
+
+    /// Connections that are open.
+    public var connectionCount: Int { connections.count }
+
+    /// Binds and begins to serve.
+    ///
+    /// What clients do wrong is logged at debug level and below.
+    ///
+    /// - Throws: what the system said where the address cannot be bound.
+    public static func start(
+        _ configuration: ServerConfiguration, handler: any RPCHandler, logger: Logger,
+        group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
+    ) async throws -> RPCServer {
+        FileDescriptorLimit.raise(toHold: configuration.connectionCountMaximum)
+        let connections = ConnectionRegistry(limit: configuration.connectionCountMaximum)
+        let service = RPCService(handler: handler, limits: configuration.limits)
+        let listener = try await ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 1_024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            // One read at a time, so that the brake of a session takes hold soon.
+            .childChannelOption(.maxMessagesPerRead, value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try Self.configure(channel, configuration, service, connections, logger)
+                }
+            }
+            .bind(host: configuration.host, port: configuration.port).get()
+        guard let address = listener.localAddress else { throw ChannelError.unknownLocalAddress }
+        return RPCServer(
+            listener: listener, address: address, connections: connections, configuration: configuration,
+            logger: logger)
+    }
+
+    /// Stops accepting, lets answers under way go out, closes WebSockets with 1001, and cuts off whoever has not ended
+    /// by `closeTimeout`.
+    public func stop() async {
+        try? await listener.close()
+        await connections.stop(within: TimeAmount(configuration.closeTimeout), on: listener.eventLoop)
+        logger.debug("RPC server stopped")
+    }
+
+    private static func configure(
+        _ channel: any Channel, _ configuration: ServerConfiguration, _ service: RPCService,
+        _ connections: ConnectionRegistry, _ logger: Logger
+    ) throws {
+        let pipeline = channel.pipeline.syncOperations
+        let peer = channel.remoteAddress.map { "\($0)" } ?? "unknown"
+        guard let number = connections.admit(channel) else {
+            logger.debug("connection refused: too many are open", metadata: ["peer": "\(peer)"])
+            return try pipeline.addHandler(OverloadHandler())
+        }
+        logger.trace("connection opened", metadata: ["peer": "\(peer)", "connection": "\(number)"])
+        let http = HTTPHandler(
+            configuration: configuration, service: service,
+            connection: ConnectionContext(id: number, transport: .http, peer: peer))
+        let context = ConnectionContext(id: number, transport: .webSocket, peer: peer)
+        let upgrader = NIOWebSocketServerUpgrader(
+            maxFrameSize: configuration.limits.requestByteMaximum, automaticErrorHandling: false,
+            shouldUpgrade: { channel, head in
+                // Refused upgrades go on as plain requests, and the HTTP side says why.
+                let isAllowed = configuration.route(head) == .upgrade
+                return channel.eventLoop.makeSucceededFuture(isAllowed ? [:] : nil)
+            },
+            upgradePipelineHandler: { channel, _ in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        WebSocketHandler(configuration: configuration, service: service, connection: context))
+                }
+            })
+        let bound = NIOLoopBound(http, eventLoop: channel.eventLoop)
+        try pipeline.configureHTTPServerPipeline(
+            withServerUpgrade: (
+                upgraders: [upgrader],
+                completionHandler: { context in
+                    context.pipeline.syncOperations.removeHandler(bound.value, promise: nil)
+                }
+            ))
+        try pipeline.addHandler(http)
+    }
+}

@@ -1,0 +1,37 @@
+/// A source of updates that has not begun: the handler's answer to a method that subscribes.
+public struct Subscription: Sendable {
+    /// Stops the source; called at most once, from any thread.
+    public typealias Cancellation = @Sendable () -> Void
+
+    private let start: @Sendable (SubscriptionSink) -> Cancellation
+
+    /// A source.
+    ///
+    /// - Parameter start: keeps the sink and pushes to it from any thread, from now on if it likes; returns what stops
+    ///   it. It must return soon, and it must not wait for its own cancellation.
+    public init(_ start: @escaping @Sendable (SubscriptionSink) -> Cancellation) { self.start = start }
+
+    func begin(_ sink: SubscriptionSink) -> Cancellation { start(sink) }
+}
+
+/// Where a source pushes its updates.
+public struct SubscriptionSink: Sendable {
+    /// The subscription.
+    public let id: SubscriptionID
+    /// What it pushes.
+    public let kind: SubscriptionKind
+    private let session: RPCSession
+
+    init(id: SubscriptionID, kind: SubscriptionKind, session: RPCSession) {
+        self.id = id
+        self.kind = kind
+        self.session = session
+    }
+
+    /// Queues an update, JSON already. Does nothing once the subscription has ended. Never waits: a client that reads
+    /// too slowly loses its connection.
+    public func send(_ result: [UInt8]) { session.push(result, to: id, kind) }
+
+    /// Ends the subscription after what was sent; the client is not told. The cancellation is called.
+    public func finish() { session.finish(id) }
+}

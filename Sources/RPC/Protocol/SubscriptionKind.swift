@@ -1,0 +1,42 @@
+/// What a subscription pushes.
+public enum SubscriptionKind: Sendable, Equatable, CaseIterable {
+    case newHeads
+    case finalizedHeads
+    case runtimeVersion
+    case storage
+    case extrinsic
+
+    /// The method name of its notifications.
+    public var notification: StaticString {
+        switch self {
+        case .newHeads: "chain_newHead"
+        case .finalizedHeads: "chain_finalizedHead"
+        case .runtimeVersion: "state_runtimeVersion"
+        case .storage: "state_storage"
+        case .extrinsic: "author_extrinsicUpdate"
+        }
+    }
+}
+
+/// The id of a subscription, unique within its connection.
+public struct SubscriptionID: Sendable, Hashable {
+    /// Counted from 1.
+    public var number: UInt64
+
+    /// The id with a number.
+    public init(_ number: UInt64) { self.number = number }
+
+    /// The id that is written as `text`, or `nil` when none is.
+    public init?(text: String) {
+        guard text.hasPrefix("0x"), text.utf8.count == 18, let number = UInt64(text.dropFirst(2), radix: 16),
+            SubscriptionID(number).text == text
+        else { return nil }
+        self.number = number
+    }
+
+    /// As clients see it: `0x` and 16 digits.
+    public var text: String {
+        let digits = String(number, radix: 16)
+        return "0x" + String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
