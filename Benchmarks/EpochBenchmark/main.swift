@@ -1,6 +1,6 @@
 // Times the epoch against its slow twin, in one process on the same inputs, and prints a table.
 //
-//   EpochBenchmark [runs]
+//   EpochBenchmark [runs [case]]     `case` is a part of a name in the first column
 
 import Yuma
 import YumaReference
@@ -73,6 +73,7 @@ func milliseconds(_ value: Double) -> String {
 }
 
 let runs = CommandLine.arguments.count > 1 ? Int(CommandLine.arguments[1]) ?? 200 : 200
+let wanted = CommandLine.arguments.count > 2 ? CommandLine.arguments[2] : ""
 print("epoch, milliseconds; \(runs) runs each (the twin: 3)")
 print(column("case", 34), column("best", 9), column("median", 9), column("twin best", 11), column("ratio", 7), "equal")
 for (neurons, validators) in [(256, 64), (4096, 64)] {
@@ -80,6 +81,8 @@ for (neurons, validators) in [(256, 64), (4096, 64)] {
         ("Yuma 2, penalty 1", false, false, UInt16.max), ("Yuma 2, penalty 0.5", false, false, 32_768),
         ("Yuma 3", true, false, 0), ("Yuma 3, liquid alpha", true, true, 0),
     ] {
+        let name = "\(neurons)/\(validators) \(label)"
+        guard wanted.isEmpty || name.contains(wanted) else { continue }
         let input = subnet(
             neurons: neurons, validators: validators, yuma3: yuma3, liquid: liquid, penalty: penalty)
         var output = EpochOutput()
@@ -87,7 +90,7 @@ for (neurons, validators) in [(256, 64), (4096, 64)] {
         var expected = EpochOutput()
         let slow = times(runs: 3) { expected = referenceEpoch(input) }
         print(
-            column("\(neurons)/\(validators) \(label)", 34), column(milliseconds(fast[0]), 9),
+            column(name, 34), column(milliseconds(fast[0]), 9),
             column(milliseconds(fast[fast.count / 2]), 9), column(milliseconds(slow[0]), 11),
             column("\(Int(slow[0] / fast[0]))x", 7), output == expected)
     }

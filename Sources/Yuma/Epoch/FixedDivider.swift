@@ -32,6 +32,13 @@ struct FixedDivider {
     func quotient(of dividend: Int64) -> Int64 {
         let magnitude = UInt64(bitPattern: dividend)
         guard magnitude <= limit else { return uncommonQuotient(of: dividend) }
+        return quotient(ofPart: dividend)
+    }
+
+    /// The quotient of a dividend in 0 … divisor.
+    @inline(__always)
+    func quotient(ofPart dividend: Int64) -> Int64 {
+        let magnitude = UInt64(bitPattern: dividend)
         let high = (magnitude &<< shift).multipliedFullWidth(by: reciprocal).high
         let quotient = high >> 30
         if _slowPath((high &+ 1) & 0x3FFF_FFFF == 0) {

@@ -19,8 +19,13 @@ struct LiquidAlpha {
     func exponent(weight: Int64, bond: Int64, consensus: Int64) -> Int64 {
         let difference =
             weight >= bond ? RawFixed.subtract(weight, consensus) : RawFixed.subtract(bond, weight)
-        let limited = min(max(difference, 0), RawFixed.one)
-        return min(max(RawFixed.multiply(slope, limited - RawFixed.half), -20 << 32), 20 << 32)
+        return exponent(distance: min(max(difference, 0), RawFixed.one))
+    }
+
+    /// The exponent of the sigmoid for a distance in 0 … 1, limited to ±20.
+    @inline(__always)
+    func exponent(distance: Int64) -> Int64 {
+        min(max(RawFixed.multiply(slope, distance - RawFixed.half), -20 << 32), 20 << 32)
     }
 
     /// The rate, from the exponential of the exponent.

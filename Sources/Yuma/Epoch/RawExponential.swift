@@ -7,9 +7,14 @@ enum RawExponential {
     /// The exponential of one number.
     @inline(__always)
     static func value(of exponent: Int64) -> Int64 {
+        value(of: exponent, series: series(of: Int64(bitPattern: exponent.magnitude)))
+    }
+
+    /// The exponential of a number from the series of its magnitude.
+    @inline(__always)
+    static func value(of exponent: Int64, series: Int64) -> Int64 {
         if exponent == RawFixed.one { return e }
-        let positive = series(of: Int64(bitPattern: exponent.magnitude))
-        return exponent < 0 ? inverse(of: positive) : positive
+        return exponent < 0 ? inverse(of: series) : series
     }
 
     /// 1 + x + x²/2 + … for 0 ≤ x ≤ 20. Terms stay below 2²⁷ and so do their products with x below 2³¹: nothing

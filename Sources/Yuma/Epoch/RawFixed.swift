@@ -16,6 +16,13 @@ enum RawFixed {
         return bits
     }
 
+    /// Product of two numbers of which neither is negative and one is at most 1, rounded down: it cannot overflow.
+    @inline(__always)
+    static func product(_ left: Int64, _ right: Int64) -> Int64 {
+        let product = UInt64(bitPattern: left).multipliedFullWidth(by: UInt64(bitPattern: right))
+        return Int64(bitPattern: product.high &<< 32 | product.low &>> 32)
+    }
+
     /// Sum; saturates.
     @inline(__always)
     static func add(_ left: Int64, _ right: Int64) -> Int64 {

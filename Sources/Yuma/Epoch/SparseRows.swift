@@ -61,6 +61,14 @@ public struct SparseRows<Value: Sendable>: Sendable {
         range(ofRow: row).map { (columns[$0], values[$0]) }
     }
 
+    /// Adds entries from a part of two buffers to the row under construction.
+    mutating func append(
+        contentsOf columns: borrowing FixedBuffer<UInt16>, _ values: borrowing FixedBuffer<Value>, _ range: Range<Int>
+    ) where Value: BitwiseCopyable {
+        columns.append(range, to: &self.columns)
+        values.append(range, to: &self.values)
+    }
+
     /// Replaces all values in place; the number of values cannot change.
     mutating func updateValues(_ body: (inout MutableSpan<Value>) -> Void) {
         var span = values.mutableSpan

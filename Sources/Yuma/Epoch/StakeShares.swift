@@ -4,6 +4,8 @@ struct StakeShares {
     var total: [UInt64]
     /// The total as a share of all, 0 below the threshold; raw bits with 32 fraction bits.
     var share: [Int64]
+    /// Whether all shares lie in 0 … 1 and add up to no more than 1: whether no sum wrapped.
+    var isExact: Bool
 
     /// Adds both kinds of stake and divides by the sum. Totals have 64 integer and 64 fraction bits and saturate;
     /// their sum wraps, as the chain's does.
@@ -27,6 +29,8 @@ struct StakeShares {
             totals.append(bits)
         }
         share = Self.shares(of: totals)
+        // Sums of 65 535 shares up to 1 stay far from wrapping, so this sum is what it seems.
+        isExact = share.allSatisfy { 0...RawFixed.one ~= $0 } && RawFixed.sum(share) <= RawFixed.one
     }
 
     /// An unsigned integer with 64 fraction bits; saturates.

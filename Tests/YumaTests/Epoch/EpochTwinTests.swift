@@ -1,14 +1,17 @@
 import Testbed
 import Testing
-import Yuma
+@testable import Yuma
 import YumaReference
 
 @Suite("The epoch equals its slow twin")
 struct EpochTwinTests {
-    /// Compares both; says which fields differ and for which input.
+    /// Compares both forms of the fast epoch with the twin; says which fields differ and for which input.
     private func compare(_ input: EpochInput, _ label: @autoclosure () -> String) {
-        let differences = runEpoch(input).differences(from: referenceEpoch(input))
+        let expected = referenceEpoch(input)
+        let differences = runEpoch(input).differences(from: expected)
         #expect(differences.isEmpty, "\(label()): \(differences)")
+        let sparse = runSparseEpoch(input).differences(from: expected)
+        #expect(sparse.isEmpty, "\(label()), sparse rows: \(sparse)")
     }
 
     @Test("on every tiny subnet of one neuron")

@@ -31,16 +31,4 @@ extension EpochInput {
         values.removeLast(values.count - end)
         return SparseRows(rowStarts: starts, columns: columns, values: values)
     }
-
-    /// Bonds to neurons registered in this block or later are void.
-    private var bondsDeadline: UInt64 {
-        if lastMechanismStepBlock == 0 { return currentBlock < tempo ? 0 : currentBlock - UInt64(tempo) }
-        return lastMechanismStepBlock == .max ? .max : lastMechanismStepBlock + 1
-    }
-
-    /// The weight of this epoch in the bonds' moving average: 1 less the part that survives.
-    var bondsRate: Int64 {
-        let surviving = Int64(clamping: (UInt128(bondsMovingAverage) << 32) / 1_000_000)
-        return RawFixed.subtract(RawFixed.one, surviving)
-    }
 }

@@ -18,7 +18,8 @@ func clippedWeights(_ weights: SparseRows<Int64>, consensus: [Int64]) -> SparseR
                 let value = valuesIn[index]
                 columnsOut[end] = column
                 valuesOut[end] = min(value, limit)
-                end &+= value > limit && limit == 0 ? 0 : 1
+                // A consensus of 0 is rare, a weight above consensus is not: this order of tests can be predicted.
+                end &+= limit != 0 || value <= 0 ? 1 : 0
             }
             starts.append(end)
         }

@@ -46,14 +46,6 @@ extension EpochInput {
         return end
     }
 
-    /// A validator's weights count for targets registered in blocks below this: before its last update and, with
-    /// commit-reveal, not after its oldest pending commit.
-    private func registrationLimit(of uid: Int) -> UInt64 {
-        let updated = Self.number(lastUpdate, uid)
-        guard let commits = commitRevealBlocks, uid < commits.count, commits[uid] != .max else { return updated }
-        return min(updated, commits[uid] + 1)
-    }
-
     /// Turns integers into fractions of their sum.
     private static func normaliseRow(_ values: inout [Int64], _ range: Range<Int>) {
         var row = values.mutableSpan
