@@ -1,0 +1,108 @@
+import FixedPoint
+import Frame
+import Primitives
+import RuntimeInterface
+import Yuma
+
+/// The share pool of a hotkey on a subnet: how much alpha stands behind the hotkey, and which part of it is whose.
+/// Source: pallets/subtensor/src/staking/stake_utils.rs.
+extension Subtensor {
+    /// The alpha behind a hotkey, all coldkeys together.
+    static func stake(at hotkey: AccountID, on netuid: NetUID, in state: borrowing State) -> Alpha {
+        state.get(totalHotkeyAlpha, hotkey, netuid)
+    }
+
+    /// What a coldkey's share of a hotkey is worth.
+    static func stake(
+        of coldkey: AccountID, at hotkey: AccountID, on netuid: NetUID, in state: borrowing State
+    ) -> Alpha {
+        let share = state.get(alphaV2, hotkey, coldkey, netuid)
+        guard !share.isZero else { return .zero }
+        return Alpha(stakePool(at: hotkey, on: netuid, in: state).value(of: share))
+    }
+
+    /// Rewards everybody who staked to the hotkey, in proportion.
+    static func increaseStake(_ amount: Alpha, at hotkey: AccountID, on netuid: NetUID, in state: inout State) {
+        var pool = stakePool(at: hotkey, on: netuid, in: state)
+        pool.reward(amount.units)
+        setStakePool(pool, at: hotkey, on: netuid, in: &state)
+    }
+
+    /// Takes from everybody who staked to the hotkey, in proportion; at most what there is.
+    static func decreaseStake(_ amount: Alpha, at hotkey: AccountID, on netuid: NetUID, in state: inout State) {
+        var pool = stakePool(at: hotkey, on: netuid, in: state)
+        pool.penalize(amount.units)
+        setStakePool(pool, at: hotkey, on: netuid, in: &state)
+    }
+
+    /// Adds to one coldkey's stake, and lists the hotkey among those it stakes to.
+    static func increaseStake(
+        _ amount: Alpha, of coldkey: AccountID, at hotkey: AccountID, on netuid: NetUID, in state: inout State
+    ) {
+        guard !amount.isZero else { return }
+        addStakingHotkey(hotkey, of: coldkey, in: &state)
+        var pool = stakePool(at: hotkey, on: netuid, in: state)
+        let share = pool.add(amount.units, to: state.get(alphaV2, hotkey, coldkey, netuid))
+        setShare(share, of: coldkey, at: hotkey, on: netuid, in: &state)
+        setStakePool(pool, at: hotkey, on: netuid, in: &state)
+    }
+
+    /// Takes from one coldkey's stake; nothing where it has less.
+    static func decreaseStake(
+        _ amount: Alpha, of coldkey: AccountID, at hotkey: AccountID, on netuid: NetUID, in state: inout State
+    ) {
+        guard !amount.isZero else { return }
+        var pool = stakePool(at: hotkey, on: netuid, in: state)
+        let share = state.get(alphaV2, hotkey, coldkey, netuid)
+        guard !share.isZero, pool.value(of: share) >= amount.units else { return }
+        setShare(pool.remove(amount.units, from: share), of: coldkey, at: hotkey, on: netuid, in: &state)
+        setStakePool(pool, at: hotkey, on: netuid, in: &state)
+    }
+
+    /// Whether the pool is precise enough for `amount` to move a share.
+    static func canIncreaseStake(
+        _ amount: Alpha, at hotkey: AccountID, on netuid: NetUID, in state: borrowing State
+    ) -> Bool {
+        stakePool(at: hotkey, on: netuid, in: state).isEffective(amount.units)
+    }
+
+    /// The subnets on which a coldkey has a share of a hotkey, ascending.
+    static func netuidsStaked(
+        by coldkey: AccountID, at hotkey: AccountID, in state: borrowing State
+    ) -> [NetUID] {
+        state.entries(of: alphaV2, under: hotkey, coldkey).filter { !$0.value.isZero }.map(\.key).sorted()
+    }
+
+    private static func stakePool(
+        at hotkey: AccountID, on netuid: NetUID, in state: borrowing State
+    ) -> SharePool {
+        SharePool(
+            total: state.get(totalHotkeyAlpha, hotkey, netuid).units,
+            denominator: state.get(totalHotkeySharesV2, hotkey, netuid))
+    }
+
+    private static func setStakePool(
+        _ pool: SharePool, at hotkey: AccountID, on netuid: NetUID, in state: inout State
+    ) {
+        if pool.total == 0 {
+            state.remove(totalHotkeyAlpha, hotkey, netuid)
+        } else {
+            state.set(totalHotkeyAlpha, hotkey, netuid, to: Alpha(pool.total))
+        }
+        if pool.denominator.isZero {
+            state.remove(totalHotkeySharesV2, hotkey, netuid)
+        } else {
+            state.set(totalHotkeySharesV2, hotkey, netuid, to: pool.denominator)
+        }
+    }
+
+    private static func setShare(
+        _ share: SafeFloat, of coldkey: AccountID, at hotkey: AccountID, on netuid: NetUID, in state: inout State
+    ) {
+        if share.isZero {
+            state.remove(alphaV2, hotkey, coldkey, netuid)
+        } else {
+            state.set(alphaV2, hotkey, coldkey, netuid, to: share)
+        }
+    }
+}
