@@ -1,14 +1,15 @@
 /// The functions of substrate-fixed's module `transcendental`, whose constants carry 23 fraction bits.
 extension FixedPoint where Bits: SignedInteger {
     /// e cut to 23 fraction bits, as the chain's result for an exponent of exactly 1.
-    @usableFromInline
+    @inlinable
     static var eulerNumber: Self { Self(bits: 22_802_600 << (fractionBits - 23)) }
 
     /// The binary logarithm of e, cut to 23 fraction bits.
-    @usableFromInline
+    @inlinable
     static var log2OfEulerNumber: Self { Self(bits: 12_102_203 << (fractionBits - 23)) }
 
     /// e to the power of this number by its Taylor series, or `nil` where a term or the sum does not fit.
+    @inlinable
     public var exp: Self? {
         if bits == 0 { return .one }
         if self == .one { return .eulerNumber }
@@ -28,6 +29,7 @@ extension FixedPoint where Bits: SignedInteger {
     }
 
     /// The binary logarithm, or `nil` for a number that is not positive.
+    @inlinable
     public var log2: Self? {
         guard bits > 0 else { return nil }
         if self < .one {
@@ -38,10 +40,12 @@ extension FixedPoint where Bits: SignedInteger {
     }
 
     /// The natural logarithm, or `nil` for a number that is not positive.
+    @inlinable
     public var ln: Self? { log2.flatMap { $0.divided(by: .log2OfEulerNumber) } }
 
     /// The integer part by halving (half a unit rounds up), then one bit of the fraction for each squaring.
-    private var log2OfAtLeastOne: Self {
+    @inlinable
+    var log2OfAtLeastOne: Self {
         let two = Self.one.bits << 1
         var value = bits
         var result: Bits = 0
@@ -62,12 +66,15 @@ extension FixedPoint where Bits: SignedInteger {
         return Self(bits: result)
     }
 
-    private static func halvedRoundingUp(_ bits: Bits) -> Bits { (bits >> 1) + (bits & 1) }
+    @inlinable
+    static func halvedRoundingUp(_ bits: Bits) -> Bits { (bits >> 1) + (bits & 1) }
 }
 
 extension FixedPoint {
     /// The square root by at most 129 bisections, ended once value / guess and guess differ by no more than `epsilon`;
-    /// `nil` for a negative number. Source: primitives/safe-math/src/lib.rs, `checked_sqrt`.
+    /// `nil` for a negative number. The search starts between 0 and the number, so a number below 1 comes back as itself,
+    /// as in the reference. Source: primitives/safe-math/src/lib.rs, `checked_sqrt`.
+    @inlinable
     public func squareRoot(epsilon: Self) -> Self? {
         guard bits >= 0 else { return nil }
         let two = Self(saturating: 2)
@@ -76,7 +83,7 @@ extension FixedPoint {
         var middle = dividedSafely(by: two)
         var opposite = dividedSafely(by: middle)
         var iterations = 0
-        while (opposite < middle ? middle.subtractingSaturated(opposite) : opposite.subtractingSaturated(middle)) > epsilon {
+        while Swift.max(middle, opposite).subtractingSaturated(Swift.min(middle, opposite)) > epsilon {
             if opposite < middle { high = middle } else { low = middle }
             middle = high.addingSaturated(low).dividedSafely(by: two)
             opposite = dividedSafely(by: middle)

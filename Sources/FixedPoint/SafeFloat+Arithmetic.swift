@@ -43,13 +43,13 @@ extension SafeFloat {
         return SafeFloat(normalizing: UInt256(product: mantissa, factor.mantissa) / divisor.mantissa, exponent: scale)
     }
 
-    /// Whether `left` is larger; exponents that differ by more than one decide alone.
+    /// Whether `left` counts as larger: exponents that differ by more than one decide alone, and 0 has exponent 0, so
+    /// that it counts as larger than small fractions. The share pools do not rely on that.
     public static func > (left: SafeFloat, right: SafeFloat) -> Bool {
-        if left.isZero || right.isZero { return !left.isZero && right.isZero }
         let (difference, overflow) = left.exponent.subtractingReportingOverflow(right.exponent)
         guard !overflow, (-1...1).contains(difference) else { return left.exponent > right.exponent }
-        let leftDigits = difference == 1 ? left.mantissa * 10 : left.mantissa
-        let rightDigits = difference == -1 ? right.mantissa * 10 : right.mantissa
+        let leftDigits = UInt256(product: left.mantissa, difference == 1 ? 10 : 1)
+        let rightDigits = UInt256(product: right.mantissa, difference == -1 ? 10 : 1)
         return leftDigits > rightDigits
     }
 

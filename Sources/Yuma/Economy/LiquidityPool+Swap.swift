@@ -25,14 +25,15 @@ extension LiquidityPool {
         guard isBuy ? current < order.limit : current > order.limit else { throw .priceLimitExceeded }
 
         var input = net
-        let target = reserves(after: order.direction, input: net).weightedPrice
+        var output = output(order.direction, input: net)
+        let target = reserves(after: order.direction, input: net, output: output).weightedPrice
         if isBuy ? target > order.limit : target < order.limit {
             input = isBuy
                 ? taoNeeded(toMove: current, to: order.limit).units
                 : alphaNeeded(toMove: current, to: order.limit).units
             fee = isStable ? 0 : Self.share(of: input, UInt64(order.feeRate), over: 65_535 - UInt64(order.feeRate))
+            output = self.output(order.direction, input: input)
         }
-        let output = output(order.direction, input: input)
         if input > 0 && output == 0 { throw .reservesTooLow }
         guard output <= outputReserve else { throw .insufficientLiquidity }
         return SwapOutcome(paidIn: input, paidOut: output, fee: fee, feeToBlockAuthor: input == 0 ? 0 : fee)
@@ -63,9 +64,8 @@ extension LiquidityPool {
         return U64F64(reserve).multipliedSaturated(by: U64F64.one.subtractingSaturated(rest)).flooredUInt64
     }
 
-    private func reserves(after direction: SwapDirection, input: UInt64) -> LiquidityPool {
+    private func reserves(after direction: SwapDirection, input: UInt64, output: UInt64) -> LiquidityPool {
         var pool = self
-        let output = output(direction, input: input)
         switch direction {
         case .buy:
             pool.tao = tao.addingClamped(Rao(input))

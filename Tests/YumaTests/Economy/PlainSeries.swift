@@ -1,8 +1,7 @@
 import FixedPoint
 
-/// Taylor series of ln and exp on binary fractions with `precision` bits and 24 guard bits behind the point.
-/// Source: safe-bigmath, src/integer.rs.
-struct BinarySeries: Sendable {
+/// The slow and obvious twin of ``BinarySeries``: the same series on immutable unbounded integers.
+struct PlainSeries: Sendable {
     private static let guardBits = 24
     private static let guardUnit = BigInteger(1 << guardBits)
 
@@ -13,19 +12,7 @@ struct BinarySeries: Sendable {
     private let unit: BigInteger
     private let logarithmOfTwo: BigInteger
 
-    private static let swapSeries = BinarySeries(precision: 256)
-    private static let limitSeries = BinarySeries(precision: 1024)
-
-    /// The series of a precision; those that swaps use are computed once.
-    static func with(precision: Int) -> BinarySeries {
-        switch precision {
-        case 256: swapSeries
-        case 1024: limitSeries
-        default: BinarySeries(precision: precision)
-        }
-    }
-
-    private init(precision: Int) {
+    init(precision: Int) {
         self.precision = precision
         let bits = precision + Self.guardBits
         workingBits = bits
