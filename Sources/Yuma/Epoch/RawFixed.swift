@@ -16,11 +16,12 @@ enum RawFixed {
         return bits
     }
 
-    /// Product of two numbers of which neither is negative and one is at most 1, rounded down: it cannot overflow.
+    /// Product of a share in 0 … 1 and a number that is not negative, rounded down: it cannot overflow. Shifting the
+    /// factors by 32 bits in all puts the result into the high word of their product.
     @inline(__always)
-    static func product(_ left: Int64, _ right: Int64) -> Int64 {
-        let product = UInt64(bitPattern: left).multipliedFullWidth(by: UInt64(bitPattern: right))
-        return Int64(bitPattern: product.high &<< 32 | product.low &>> 32)
+    static func product(_ share: Int64, _ number: Int64) -> Int64 {
+        let factor = UInt64(bitPattern: share) &<< 31
+        return Int64(bitPattern: factor.multipliedFullWidth(by: UInt64(bitPattern: number) &<< 1).high)
     }
 
     /// Sum; saturates.

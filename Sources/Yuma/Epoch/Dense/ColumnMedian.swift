@@ -98,6 +98,7 @@ struct ColumnMedian: ~Copyable {
         let c = scores[size - 1]
         var split = Split(pivot: max(min(a, b), min(max(a, b), c)))
         let pivot = split.pivot
+        // Which side a vote is on cannot be predicted, so signs of differences take the place of branches: −1 or 0.
         for index in 0..<size {
             let score = scores[index]
             let stake = stakes[index]
@@ -105,10 +106,12 @@ struct ColumnMedian: ~Copyable {
             stakes[split.lower] = stake
             upperScores[split.upper] = score
             upperStakes[split.upper] = stake
-            split.lower &+= score < pivot ? 1 : 0
-            split.upper &+= score > pivot ? 1 : 0
-            split.lowerStake &+= score < pivot ? stake : 0
-            split.upToPivotStake &+= score > pivot ? 0 : stake
+            let below = (score &- pivot) &>> 63
+            let above = (pivot &- score) &>> 63
+            split.lower &-= Int(truncatingIfNeeded: below)
+            split.upper &-= Int(truncatingIfNeeded: above)
+            split.lowerStake &+= stake & below
+            split.upToPivotStake &+= stake & ~above
         }
         return split
     }

@@ -38,7 +38,9 @@ struct DenseBonds: ~Copyable {
         for server in 0..<count {
             let column = DenseColumn(start: server * width, width: width)
             let score = epoch.consensus[server]
-            column.choose(epoch.weights, consensus: score, penalty: penalty, into: buying)
+            if !epoch.weightsAreBids {
+                column.choose(epoch.weights, consensus: score, penalty: penalty, into: buying)
+            }
             if yuma3 {
                 let sum =
                     isLiquid
@@ -47,7 +49,13 @@ struct DenseBonds: ~Copyable {
                 column.pay(fresh, sum: sum, incentive[server], totals)
                 column.store(fresh, scale: nil, server, count, columns, values, ends)
             } else {
-                let sum = column.trade(buying, epoch.stakes, epoch.columns.bonds, rate: rate, into: fresh)
+                let sum: Int64
+                if epoch.weightsAreBids {
+                    sum = column.trade(epoch.weights, from: column.start, epoch.columns.bonds, rate: rate, into: fresh)
+                } else {
+                    column.bid(buying, epoch.stakes)
+                    sum = column.trade(buying, from: 0, epoch.columns.bonds, rate: rate, into: fresh)
+                }
                 let greatest = column.normaliseAndPay(fresh, sum: sum, incentive[server], totals)
                 column.store(fresh, scale: FixedDivider(greatest), server, count, columns, values, ends)
             }

@@ -27,27 +27,29 @@ struct DenseColumn {
         }
     }
 
-    /// Yuma 2: sells this epoch's bonds for stake times weight and averages them with the old ones, both as shares of
-    /// their sums. Returns the sum of the new bonds, which is at most 1.
+    /// Yuma 2: multiplies what buys bonds by stake.
+    @inline(__always)
+    func bid(_ buying: borrowing FixedBuffer<Int64>, _ stakes: borrowing FixedBuffer<Int64>) {
+        for line in 0..<width { buying[line] = RawFixed.product(stakes[line], buying[line]) }
+    }
+
+    /// Yuma 2: sells this epoch's bonds for the bids, which stand in a row from `first`, and averages them with the old
+    /// ones, both as shares of their sums. Returns the sum of the new bonds, which is at most 1.
     @inline(__always)
     func trade(
-        _ buying: borrowing FixedBuffer<Int64>, _ stakes: borrowing FixedBuffer<Int64>,
-        _ bonds: borrowing FixedBuffer<UInt16>, rate: Int64, into fresh: borrowing FixedBuffer<Int64>
+        _ bids: borrowing FixedBuffer<Int64>, from first: Int, _ bonds: borrowing FixedBuffer<UInt16>, rate: Int64,
+        into fresh: borrowing FixedBuffer<Int64>
     ) -> Int64 {
         var sold: Int64 = 0
         var held: Int64 = 0
-        for line in 0..<width {
-            let delta = RawFixed.product(buying[line], stakes[line])
-            fresh[line] = delta
-            sold &+= delta
-            held &+= Int64(bonds[start &+ line])
-        }
+        for line in 0..<width { sold &+= bids[first &+ line] }
+        for line in 0..<width { held &+= Int64(bonds[start &+ line]) }
         let soldDivider = FixedDivider(sold)
         let heldDivider = FixedDivider(held)
         let rest = RawFixed.one &- rate
         var sum: Int64 = 0
         for line in 0..<width {
-            let new = soldDivider.quotient(ofPart: fresh[line])
+            let new = soldDivider.quotient(ofPart: bids[first &+ line])
             let old = heldDivider.quotient(ofPart: Int64(bonds[start &+ line]))
             let bond = RawFixed.product(rate, new) &+ RawFixed.product(rest, old)
             fresh[line] = bond

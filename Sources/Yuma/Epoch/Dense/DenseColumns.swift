@@ -74,27 +74,34 @@ struct DenseColumns: ~Copyable {
         _ rows: SparseRows<UInt16>, row: Int, _ mask: RowMask, _ registrations: [UInt64],
         into matrix: borrowing FixedBuffer<UInt16>, line: Int, width: Int
     ) -> Int64? {
-        let columns = rows.columns.span
-        let values = rows.values.span
+        let range = rows.range(ofRow: row)
+        let columns = rows.columns.span.extracting(range)
+        let values = rows.values.span.extracting(range)
         let registered = registrations.span
         var sum: Int64 = 0
         var overwritten: UInt16 = 0
         var last = -1
-        var plain = true
-        for index in rows.range(ofRow: row) {
-            let column = Int(columns[index])
-            plain = plain && (column > last || !mask.ordered) && (values[index] != 0 || !mask.countsZeros)
+        // Negative as soon as a target is not above the one before.
+        var order = 0
+        var leastValue = UInt16.max
+        // Unchecked: `index` is below the length of both spans, `column` is compared with the third's.
+        for index in 0..<columns.count {
+            let column = Int(columns[unchecked: index])
+            let value = values[unchecked: index]
+            order |= column &- last &- 1
             last = column
+            leastValue = min(leastValue, value)
             guard column < registered.count else { continue }
-            let keeps = registered[column] < mask.limit && column != mask.excluded
-            let value = keeps ? values[index] : 0
+            let keeps = registered[unchecked: column] < mask.limit && column != mask.excluded
+            let kept = keeps ? value : 0
             let position = column &* width &+ line
             let before = matrix[position]
             overwritten |= before
-            matrix[position] = value | before
-            sum &+= Int64(value)
+            matrix[position] = kept | before
+            sum &+= Int64(kept)
         }
-        return overwritten == 0 && plain ? sum : nil
+        if overwritten != 0 || (mask.ordered && order < 0) || (mask.countsZeros && leastValue == 0) { return nil }
+        return sum
     }
 }
 

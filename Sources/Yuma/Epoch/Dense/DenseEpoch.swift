@@ -14,6 +14,9 @@ struct DenseEpoch: ~Copyable {
     let columns: DenseColumns
     /// Active stake by line.
     let stakes: FixedBuffer<Int64>
+    /// Whether clipped weights times stake, from which ranks are summed, are also what buys bonds: with Yuma 2 and full
+    /// penalty. They then take the place of the weights.
+    let weightsAreBids: Bool
     /// Normalised weights at `server * lines + line`.
     let weights: FixedBuffer<Int64>
     /// By server.
@@ -26,7 +29,8 @@ struct DenseEpoch: ~Copyable {
         _ input: EpochInput, permitsBefore: [Bool], permits: [Bool], registrations: [UInt64], activeStake: [Int64]
     ) -> BondingResult? {
         guard let columns = DenseColumns.of(input, permits: permitsBefore, registrations: registrations) else { return nil }
-        let epoch = DenseEpoch(columns, activeStake: activeStake)
+        let epoch = DenseEpoch(
+            columns, activeStake: activeStake, weightsAreBids: !input.yuma3 && input.bondsPenalty == .max)
         var incentive = epoch.reachConsensus(ColumnMedian(
             activeStake: activeStake, lines: epoch.columns.lines, kappa: input.kappa))
         RawFixed.normalise(&incentive)
@@ -42,7 +46,8 @@ struct DenseEpoch: ~Copyable {
             bonds: bonds.rows(lines: epoch.columns.lines, permits: permits))
     }
 
-    private init(_ columns: consuming DenseColumns, activeStake: [Int64]) {
+    private init(_ columns: consuming DenseColumns, activeStake: [Int64], weightsAreBids: Bool) {
+        self.weightsAreBids = weightsAreBids
         let width = columns.lines.count
         stakes = FixedBuffer(columns.lines.map { activeStake[$0] })
         weights = FixedBuffer(repeating: 0, count: width * columns.count)
@@ -59,7 +64,9 @@ struct DenseEpoch: ~Copyable {
             Self.normalise(columns.weights, columns.dividers, start, width, into: weights)
             let score = median.consensus(weights, start..<start + width)
             consensus[server] = score
-            return Self.clip(weights, start, width, to: score, stakes, trust)
+            return weightsAreBids
+                ? Self.clip(weights, start, width, to: score, stakes, trust, keepsBids: true)
+                : Self.clip(weights, start, width, to: score, stakes, trust, keepsBids: false)
         }
     }
 
@@ -73,17 +80,19 @@ struct DenseEpoch: ~Copyable {
         }
     }
 
-    /// Adds the clipped weights to trust and, times stake, to the rank that is returned.
+    /// Adds the clipped weights to trust and, times stake, to the rank that is returned; may keep the products.
     @inline(__always)
     private static func clip(
         _ weights: borrowing FixedBuffer<Int64>, _ start: Int, _ width: Int, to score: Int64,
-        _ stakes: borrowing FixedBuffer<Int64>, _ trust: borrowing FixedBuffer<Int64>
+        _ stakes: borrowing FixedBuffer<Int64>, _ trust: borrowing FixedBuffer<Int64>, keepsBids: Bool
     ) -> Int64 {
         var rank: Int64 = 0
         for line in 0..<width {
             let clipped = min(weights[start &+ line], score)
             trust[line] = trust[line] &+ clipped
-            rank &+= RawFixed.product(stakes[line], clipped)
+            let bid = RawFixed.product(stakes[line], clipped)
+            if keepsBids { weights[start &+ line] = bid }
+            rank &+= bid
         }
         return rank
     }
