@@ -1,4 +1,4 @@
-import Frame
+public import Frame
 public import Primitives
 public import Runtime
 public import RuntimeInterface
@@ -25,7 +25,8 @@ public struct BlockExecutor: Sendable {
     public func withPendingBlock<Result>(
         _ body: (borrowing State) throws(ChainError) -> Result
     ) throws(ChainError) -> Result {
-        try read(.latest) { (parent, reader) throws(ChainError) in
+        try read(.latest) { (reader) throws(ChainError) in
+            let parent = reader.block
             var state = Runtime.state(over: StoredState(reader))
             Runtime.beginBlock(
                 number: parent.number + 1, parentHash: parent.hash, digest: Digest(logs: []), in: &state)
@@ -39,7 +40,8 @@ public struct BlockExecutor: Sendable {
     public func execute(
         _ proposal: BlockProposal, isVerified: (Hash) -> Bool = { _ in false }
     ) throws(ChainError) -> ExecutedBlock {
-        try read(.latest) { (parent, reader) throws(ChainError) in
+        try read(.latest) { (reader) throws(ChainError) in
+            let parent = reader.block
             var state = Runtime.state(over: StoredState(reader))
             let slot = proposal.milliseconds / slotMilliseconds
             let digest = Aura.digest(slot: slot)
@@ -51,7 +53,7 @@ public struct BlockExecutor: Sendable {
                 try block.apply(bytes, isVerified: isVerified, in: &state)
             }
             Runtime.endBlock(in: &state)
-            let prepared = try stored { () throws(StoreError) in try store.prepare(state.changes) }
+            let prepared = try stored { () throws(StoreError) in try reader.prepare(state.changes) }
             let header = BlockHeader(
                 parentHash: parent.hash, number: parent.number + 1, stateRoot: prepared.stateRoot,
                 extrinsicsRoot: TrieRoot.ordered(block.body), digest: digest)
@@ -84,19 +86,25 @@ public struct BlockExecutor: Sendable {
         return hash
     }
 
-    /// Runs `body` on the state after a block.
-    func read<Result>(
-        _ reference: BlockReference,
-        _ body: (BlockRecord, any StateReader) throws(ChainError) -> Result
+    /// Runs `body` on the state after a block. The snapshot ends with the closure.
+    public func read<Result>(
+        _ reference: BlockReference, _ body: (StoreReader) throws(ChainError) -> Result
     ) throws(ChainError) -> Result {
-        do {
-            return try store.read(at: reference) { record, reader in try body(record, reader) }
-        } catch let error as ChainError {
-            throw error
-        } catch let error as StoreError {
-            throw .store(error)
-        } catch {
-            preconditionFailure("a read throws what its body throws, or a StoreError: \(error)")
+        let outcome = try stored { () throws(StoreError) in
+            try store.read(at: reference) { (reader) throws(StoreError) -> Swift.Result<Result, ChainError> in
+                do throws(ChainError) { return .success(try body(reader)) } catch { return .failure(error) }
+            }
+        }
+        return try outcome.get()
+    }
+
+    /// Runs `body` on the state after a block, as the runtime sees it. What it writes is dropped.
+    public func withState<Result>(
+        at reference: BlockReference, _ body: (inout State) throws(ChainError) -> Result
+    ) throws(ChainError) -> Result {
+        try read(reference) { (reader) throws(ChainError) in
+            var state = Runtime.state(over: StoredState(reader))
+            return try body(&state)
         }
     }
 
@@ -107,9 +115,9 @@ public struct BlockExecutor: Sendable {
 
 /// A stored snapshot as the state machine sees it.
 struct StoredState: StateBackend {
-    private let reader: any StateReader
+    private let reader: StoreReader
 
-    init(_ reader: any StateReader) { self.reader = reader }
+    init(_ reader: StoreReader) { self.reader = reader }
 
     func value(for key: [UInt8]) -> [UInt8]? { reader.value(for: key) }
 

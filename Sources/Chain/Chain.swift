@@ -4,6 +4,7 @@ public import Primitives
 public import Runtime
 public import RuntimeInterface
 public import StateStore
+import StateTrie
 import Synchronization
 import SystemPallets
 
@@ -41,11 +42,12 @@ public final class Chain: Sendable {
     }
 
     private static func open(_ executor: BlockExecutor, _ changes: [StateChange]) throws(ChainError) -> Hash {
-        let latest = try executor.stored { () throws(StoreError) in try executor.store.latest }
+        let latest = try executor.stored { () throws(StoreError) in try executor.store.latest() }
         guard latest != nil else { return try executor.commitGenesis(changes) }
-        let prepared = TrieRootOfGenesis.root(of: changes)
+        let expected = TrieRoot.hash(
+            of: changes.compactMap { change in change.value.map { (change.key, $0) } })
         let genesis = try executor.stored { () throws(StoreError) in try executor.store.block(.number(0)) }
-        guard genesis.record.stateRoot == prepared else { throw .genesisMismatch }
+        guard genesis.record.stateRoot == expected else { throw .genesisMismatch }
         return genesis.record.hash
     }
 
@@ -58,11 +60,11 @@ public final class Chain: Sendable {
     @discardableResult
     public func submit(_ bytes: [UInt8], watcher: TransactionWatcher? = nil) throws(SubmissionError) -> Hash {
         guard let extrinsic = try? Extrinsic(bytes) else { throw .pool(.undecodable) }
-        guard !pool.withLock({ $0.contains(extrinsic.hash) }) else { throw .pool(.alreadyImported) }
+        guard !pool.withLock({ $0.contains(extrinsic.hash) }) else { throw .pool(.alreadyImported(extrinsic.hash)) }
         let judged = try judge(extrinsic)
         let transaction = PooledTransaction(
             extrinsic: extrinsic, tag: judged.valid.sender, priority: judged.valid.priority,
-            expiry: judged.number &+ judged.valid.longevityBlocks, watcher: watcher)
+            expiry: BlockNumber(clamping: UInt64(judged.number) + UInt64(judged.valid.longevityBlocks)), watcher: watcher)
         let (notices, isReady) = try admit(transaction, nextNonce: judged.nextNonce)
         for notice in notices { notice.watcher?(notice.status) }
         watcher?(isReady ? .ready : .future)

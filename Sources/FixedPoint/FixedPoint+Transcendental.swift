@@ -72,8 +72,8 @@ extension FixedPoint where Bits: SignedInteger {
 
 extension FixedPoint {
     /// The square root by at most 129 bisections, ended once value / guess and guess differ by no more than `epsilon`;
-    /// `nil` for a negative number. The search starts between 0 and the number, so a number below 1 comes back as itself,
-    /// as in the reference. Source: primitives/safe-math/src/lib.rs, `checked_sqrt`.
+    /// `nil` for a negative number. The search starts between 0 and the number, so a number below 1 comes back as
+    /// itself, as in the reference. Source: primitives/safe-math/src/lib.rs, `checked_sqrt`.
     @inlinable
     public func squareRoot(epsilon: Self) -> Self? {
         guard bits >= 0 else { return nil }

@@ -1,8 +1,9 @@
 /// A binary fixed-point number: `bits` times 2 to the power of minus ``fractionBits``.
 ///
 /// The rules are those the chain computes with (library substrate-fixed 0.6.0): a product is the exact wide product
-/// shifted right arithmetically, so it rounds toward minus infinity; a quotient is truncated toward zero; a conversion to
-/// fewer fraction bits drops the low bits. What does not fit saturates, unless a method's name says otherwise.
+/// shifted right arithmetically, so it rounds toward minus infinity; a quotient is truncated toward zero; a
+/// conversion to fewer fraction bits drops the low bits. What does not fit saturates, unless a method's name says
+/// otherwise.
 public protocol FixedPoint: Hashable, Comparable, Sendable {
     /// The integer that holds the value.
     associatedtype Bits: FixedWidthInteger & Sendable where Bits.Magnitude.Magnitude == Bits.Magnitude

@@ -1,24 +1,9 @@
-import Hashing
 import Primitives
 
 /// What a block has written so far, above a ``StateBackend``.
 ///
 /// Writes are journalled, so that any of them can be undone in reverse order.
 struct Overlay {
-    /// A key with its hash computed once: storage keys are long, and dictionaries would hash them at every step.
-    private struct Key: Hashable {
-        let bytes: [UInt8]
-        let hash: UInt64
-
-        init(_ bytes: [UInt8]) {
-            self.bytes = bytes
-            hash = Twox.hash64(bytes)
-        }
-
-        static func == (left: Key, right: Key) -> Bool { left.hash == right.hash && left.bytes == right.bytes }
-        func hash(into hasher: inout Hasher) { hasher.combine(hash) }
-    }
-
     /// A written value; `bytes` is `nil` where the entry was removed.
     private struct Written {
         var bytes: [UInt8]?
@@ -26,11 +11,11 @@ struct Overlay {
 
     /// One write that may have to be undone; `previous` is `nil` where the overlay held nothing for the key.
     private struct Undo {
-        let key: Key
+        let key: [UInt8]
         let previous: Written?
     }
 
-    private var written: [Key: Written] = [:]
+    private var written: [[UInt8]: Written] = [:]
     /// Keys ever written, by the storage item they belong to; an undone write leaves its key here, which costs a look-up.
     private var keysByItem: [[UInt8]: Set<[UInt8]>] = [:]
     private var journal: [Undo] = []
@@ -40,14 +25,13 @@ struct Overlay {
 
     /// The value under `key` as this overlay has it: `nil` when it says nothing, `.some(nil)` when it was removed.
     func value(for key: [UInt8]) -> [UInt8]?? {
-        guard !written.isEmpty, let entry = written[Key(key)] else { return nil }
+        guard !written.isEmpty, let entry = written[key] else { return nil }
         return .some(entry.bytes)
     }
 
     mutating func set(_ key: [UInt8], to bytes: [UInt8]?) {
-        let hashed = Key(key)
-        let previous = written.updateValue(Written(bytes: bytes), forKey: hashed)
-        journal.append(Undo(key: hashed, previous: previous))
+        let previous = written.updateValue(Written(bytes: bytes), forKey: key)
+        journal.append(Undo(key: key, previous: previous))
         if previous == nil {
             keysByItem[Array(key.prefix(Self.itemPrefixLength)), default: []].insert(key)
         }
@@ -74,7 +58,7 @@ struct Overlay {
             : keysByItem.filter { $0.key.starts(with: prefix) }.map(\.value)
         for keys in candidates {
             for key in keys where key.starts(with: prefix) {
-                guard let entry = written[Key(key)] else { continue }
+                guard let entry = written[key] else { continue }
                 entries.append((key, entry.bytes != nil))
             }
         }
@@ -83,7 +67,7 @@ struct Overlay {
 
     /// All writes in key order, the last one of each key; `nil` stands for a removal.
     var changes: [StateChange] {
-        written.map { StateChange(key: $0.key.bytes, value: $0.value.bytes) }
+        written.map { StateChange(key: $0.key, value: $0.value.bytes) }
             .sorted { $0.key.lexicographicallyPrecedes($1.key) }
     }
 }

@@ -1,5 +1,3 @@
-public import RuntimeInterface
-
 /// A part of the runtime with its own storage, calls and hooks. Pallets are caseless enums: namespaces, never values.
 public protocol Pallet: Sendable {
     /// Work at the start of every block, before any extrinsic.

@@ -1,5 +1,5 @@
 public import RuntimeInterface
-public import SCALE
+import SCALE
 
 /// Typed access to single entries. A missing entry of a plain item reads as the item's fallback, of an optional item as `nil`.
 extension State {
@@ -69,7 +69,7 @@ extension State {
     }
 
     /// Changes the value of `item` in place.
-    public mutating func update<Value>(_ item: StorageValue<Value>, _ change: (inout Value) -> Void) {
+    public mutating func update<Value>(_ item: StorageValue<Value>, by change: (inout Value) -> Void) {
         var value = get(item)
         change(&value)
         set(item, to: value)
@@ -77,7 +77,7 @@ extension State {
 
     /// Changes the value of `item` under `key` in place.
     public mutating func update<each Key, Value>(
-        _ item: StorageMap<repeat each Key, Value>, _ key: repeat each Key, _ change: (inout Value) -> Void
+        _ item: StorageMap<repeat each Key, Value>, _ key: repeat each Key, by change: (inout Value) -> Void
     ) {
         let path = item.path(repeat each key)
         var value = raw(path).map { decode($0, of: item.item.name) as Value } ?? item.fallback

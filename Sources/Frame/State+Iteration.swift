@@ -1,5 +1,5 @@
 public import RuntimeInterface
-public import SCALE
+import SCALE
 
 /// Walks over maps, in the order of their hashed keys. Entries are collected before the first is handed out, so that the
 /// map may be changed on the way.

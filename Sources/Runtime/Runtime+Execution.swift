@@ -25,7 +25,7 @@ extension Runtime {
         try state.transaction { (state: inout State) throws(DispatchError) in
             try state.dispatch(extrinsic.call, from: .none)
         }
-        state.deposit(.system(.extrinsicSuccess(dispatchInfo: DispatchEventInfo(extrinsic.call.dispatchInfo))))
+        state.deposit(.system(.extrinsicSuccess(dispatchInfo: extrinsic.call.dispatchInfo)))
     }
 
     /// Runs a signed extrinsic: takes the fee, counts the nonce, runs the call. A call that fails leaves nothing but those.
@@ -57,11 +57,10 @@ extension Runtime {
             failure = error
         }
         TransactionPayment.settle(fee, tip: signature.extra.tip, of: who, in: &state)
-        let eventInfo = DispatchEventInfo(info)
         if let failure {
-            state.deposit(.system(.extrinsicFailed(dispatchError: failure, dispatchInfo: eventInfo)))
+            state.deposit(.system(.extrinsicFailed(dispatchError: failure, dispatchInfo: info)))
         } else {
-            state.deposit(.system(.extrinsicSuccess(dispatchInfo: eventInfo)))
+            state.deposit(.system(.extrinsicSuccess(dispatchInfo: info)))
         }
         return failure
     }
@@ -81,12 +80,5 @@ extension Runtime {
     /// The inherent by which the author announces the key for encrypted extrinsics.
     public static func shieldKeyInherent(_ key: [UInt8]?) -> Extrinsic {
         Extrinsic(inherent: .mevShield(.announceNextKey(encKey: key)))
-    }
-}
-
-extension DispatchEventInfo {
-    /// What events say of a dispatch.
-    init(_ info: DispatchInfo) {
-        self.init(weight: info.weight, class: info.class, paysFee: info.paysFee)
     }
 }

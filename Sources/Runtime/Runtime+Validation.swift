@@ -43,7 +43,7 @@ extension Runtime {
             }
         }
         guard case .mortal = era else {
-            return (state.get(System.blockHash, 0), RuntimeParameters.longevityBlocksMaximum)
+            return (state.get(System.blockHash, 0), .max)
         }
         let current = UInt64(System.blockNumber(in: state))
         let birth = BlockNumber(truncatingIfNeeded: era.birth(current: current))

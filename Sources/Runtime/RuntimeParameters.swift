@@ -10,7 +10,4 @@ public enum RuntimeParameters {
 
     /// Longest era of an extrinsic that carries an encrypted one: its key does not live longer.
     public static let shieldedEraBlocksMaximum: UInt64 = 8
-
-    /// Blocks after which the pool judges an immortal extrinsic anew.
-    public static let longevityBlocksMaximum: UInt32 = 64
 }

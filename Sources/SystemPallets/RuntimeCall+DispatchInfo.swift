@@ -2,19 +2,19 @@ public import RuntimeInterface
 
 extension RuntimeCall {
     /// Weight, class and fee of this call, the calls inside it included.
-    public var dispatchInfo: DispatchInfo {
+    public var dispatchInfo: DispatchEventInfo {
         switch self {
         case .utility(.batch(let calls)), .utility(.batchAll(let calls)), .utility(.forceBatch(let calls)):
-            DispatchInfo.sum(of: calls, own: info)
+            DispatchEventInfo.sum(of: calls, own: info)
         case .sudo(.sudo(let call)), .sudo(.sudoUncheckedWeight(let call, _)):
-            DispatchInfo.sum(of: [call], own: info)
+            DispatchEventInfo.sum(of: [call], own: info)
         default:
-            DispatchInfo(info)
+            DispatchEventInfo(info)
         }
     }
 }
 
-extension DispatchInfo {
+extension DispatchEventInfo {
     /// Picoseconds of a storage read and of a write, as the reference's `DbWeight` says, and of a call's own work.
     private static let readReferenceTime: UInt64 = 25_000_000
     private static let writeReferenceTime: UInt64 = 100_000_000
@@ -30,8 +30,8 @@ extension DispatchInfo {
     }
 
     /// A call that carries others costs what they cost; it is free of fees only when all of them are.
-    static func sum(of calls: [RuntimeCall], own: CallInfo) -> DispatchInfo {
-        var total = DispatchInfo(own)
+    static func sum(of calls: [RuntimeCall], own: CallInfo) -> DispatchEventInfo {
+        var total = DispatchEventInfo(own)
         var paysFee = calls.isEmpty
         for call in calls {
             let inner = call.dispatchInfo

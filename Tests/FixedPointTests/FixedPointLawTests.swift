@@ -25,7 +25,9 @@ struct FixedPointLawTests {
     /// Numbers of every size, with the edges of the type and small ones more often than chance.
     private static func number<Number: FixedPoint>(_ random: inout SeededRandom) -> Number {
         switch random.next() % 8 {
-        case 0: return [.min, .max, .zero, .one, .half, Number(bits: 1), Number(bits: ~0)].randomElement(using: &random) ?? .zero
+        case 0:
+            let edges: [Number] = [.min, .max, .zero, .one, .half, Number(bits: 1), Number(bits: ~0)]
+            return edges.randomElement(using: &random) ?? .zero
         case 1: return Number(saturating: Int64(bitPattern: random.next()) >> Int64(random.next() % 64))
         default:
             let bits = Number.Bits.random(in: .min ... .max, using: &random)
@@ -128,10 +130,13 @@ struct FixedPointLawTests {
         var random = SeededRandom(seed: 21)
         for _ in 0..<200 {
             let number = I64F64(bits: Int128(random.next() | 1 << 63) << Int128(random.next() % 40 + 1) | 1)
-            guard let root = number.squareRoot(epsilon: epsilon) else { Issue.record("no root"); continue }
+            guard let root = number.squareRoot(epsilon: epsilon) else {
+                Issue.record("no root of \(number.bits)")
+                continue
+            }
             let opposite = number.dividedSafely(by: root)
             let gap = Swift.max(root, opposite).subtractingSaturated(Swift.min(root, opposite))
-            #expect(gap <= epsilon , "\(number.bits)")
+            #expect(gap <= epsilon, "\(number.bits)")
         }
         #expect(I64F64.half.squareRoot(epsilon: epsilon).map { $0 >= I64F64(bits: I64F64.half.bits - 1) } == true)
         #expect(I64F64.half.squareRoot(epsilon: epsilon).map { $0 <= .half } == true)

@@ -1,3 +1,4 @@
+public import Primitives
 public import Runtime
 
 /// Why an extrinsic was not taken into the pool.
@@ -7,7 +8,7 @@ public enum PoolError: Error, Hashable, Sendable {
     /// The bytes are no extrinsic of this chain.
     case undecodable
     /// The same extrinsic waits already or stood in one of the last blocks.
-    case alreadyImported
+    case alreadyImported(Hash)
     /// Another extrinsic of the same signer and nonce waits, and this one does not outbid it.
     case priorityTooLow(new: UInt64, old: UInt64)
     /// The pool is full.

@@ -11,7 +11,7 @@ public struct PooledTransaction: Sendable {
     public let priority: UInt64
     /// First block in which it can no longer be included.
     public let expiry: BlockNumber
-    /// Whether its signature was checked; an extrinsic out of an encrypted one is checked when it runs.
+    /// Hears what becomes of it.
     public let watcher: TransactionWatcher?
 
     /// Name of the extrinsic.

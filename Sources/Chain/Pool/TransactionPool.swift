@@ -47,7 +47,7 @@ public struct TransactionPool: Sendable {
     /// - Parameter isReady: whether nothing of lower nonce is missing on chain or in the pool.
     /// - Throws: ``PoolError`` where it may not wait here; then nothing has changed.
     public mutating func insert(_ transaction: PooledTransaction) throws(PoolError) -> [Notice] {
-        guard !contains(transaction.hash) else { throw .alreadyImported }
+        guard !contains(transaction.hash) else { throw .alreadyImported(transaction.hash) }
         var notices: [Notice] = []
         let account = transaction.tag.account
         if let rival = rows[account]?[transaction.tag.nonce], let entry = entries[rival] {
@@ -143,7 +143,7 @@ public struct TransactionPool: Sendable {
         }
         // A rival with the same nonce was included by another way, or the era is over.
         let expired = entries.values.filter { entry in
-            entry.transaction.expiry <= number
+            UInt64(entry.transaction.expiry) <= UInt64(number) + 1
                 || (touched.contains(entry.transaction.tag.account)
                     && entry.transaction.tag.nonce < nextNonce(entry.transaction.tag.account))
         }

@@ -1,13 +1,13 @@
 public import Frame
 public import Primitives
 public import RuntimeInterface
-import SCALE
+public import SCALE
 
 extension Aura: Pallet {
     /// Records the slot of this block, which its author wrote into the digest.
     public static func onInitialize(_ state: inout State) {
         guard let slot = slot(of: state.get(System.digest)) else { return }
-        state.set(currentSlot, to: slot)
+        state.set(currentSlot, to: Slot(slot))
     }
 }
 
@@ -22,14 +22,14 @@ extension Aura {
 
     /// The account that earns the block's fees: the authority whose turn the slot is.
     public static func author(in state: borrowing State) -> AccountID? {
-        authority(turnsAhead: 0, in: state).map { AccountID($0.raw) }
+        authority(turnsAhead: 0, in: state).flatMap { AccountID($0.rawValue.bytes) }
     }
 
     /// The authority whose turn it is so many slots after this block's.
-    static func authority(turnsAhead: UInt64, in state: borrowing State) -> Authority? {
+    static func authority(turnsAhead: UInt64, in state: borrowing State) -> AuraAuthority? {
         let authorities = state.get(Self.authorities)
         guard !authorities.isEmpty else { return nil }
-        return authorities[Int(state.get(currentSlot).addingClamped(turnsAhead) % UInt64(authorities.count))]
+        return authorities[Int(state.get(currentSlot).rawValue.addingClamped(turnsAhead) % UInt64(authorities.count))]
     }
 
     private static func slot(of digest: Digest) -> UInt64? {

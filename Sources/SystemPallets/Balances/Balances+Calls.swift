@@ -1,5 +1,5 @@
 public import Frame
-import Primitives
+public import Primitives
 public import RuntimeInterface
 
 extension Balances.Call {
@@ -12,6 +12,8 @@ extension Balances.Call {
             try Balances.transfer(origin, destination, value, .preserve, in: &state)
         case .transferAll(let destination, let keepAlive):
             try Balances.transferAll(origin, destination, keepAlive: keepAlive, in: &state)
+        case .forceTransfer(let source, let destination, let value):
+            try Balances.forceTransfer(origin, source, destination, value, in: &state)
         case .forceSetBalance(let who, let newFree):
             try Balances.forceSetBalance(origin, who, newFree, in: &state)
         }
@@ -33,6 +35,14 @@ extension Balances {
         let preservation: Preservation = keepAlive ? .preserve : .expendable
         let amount = spendable(source, preservation, in: state)
         try transfer(from: source, to: try destination.lookedUp(), amount, preservation, in: &state)
+    }
+
+    /// Moves a balance by decree.
+    static func forceTransfer(
+        _ origin: Origin, _ source: MultiAddress, _ destination: MultiAddress, _ value: Rao, in state: inout State
+    ) throws(DispatchError) {
+        try origin.requireRoot()
+        try transfer(from: try source.lookedUp(), to: try destination.lookedUp(), value, .expendable, in: &state)
     }
 
     /// Sets a free balance by decree; the issuance follows. Emits `BalanceSet`.

@@ -11,6 +11,7 @@ extension Sudo.Call {
         switch self {
         case .sudo(let call): try Sudo.sudo(call, from: origin, on: &state)
         case .sudoUncheckedWeight(let call, _): try Sudo.sudo(call, from: origin, on: &state)
+        case .sudoAs(let who, let call): try Sudo.sudoAs(who, call, from: origin, on: &state)
         case .setKey(let new): try Sudo.setKey(new, from: origin, on: &state)
         }
     }
@@ -20,13 +21,28 @@ extension Sudo {
     /// Runs `call` with the chain's own authority. Emits `Sudid` with its outcome; an inner failure is no outer one.
     static func sudo(_ call: RuntimeCall, from origin: Origin, on state: inout State) throws(DispatchError) {
         try requireKey(origin, in: state)
-        var outcome = ScaleResult<Unit, DispatchError>.ok(Unit())
-        do throws(DispatchError) {
-            try state.transaction { (state: inout State) throws(DispatchError) in try state.dispatch(call, from: .root) }
-        } catch {
-            outcome = .err(error)
-        }
+        let outcome = run(call, as: .root, on: &state)
         state.deposit(.sudo(.sudid(sudoResult: outcome)))
+    }
+
+    /// Runs `call` in the name of another account. Emits `SudoAsDone` with its outcome.
+    static func sudoAs(
+        _ who: MultiAddress, _ call: RuntimeCall, from origin: Origin, on state: inout State
+    ) throws(DispatchError) {
+        try requireKey(origin, in: state)
+        let outcome = run(call, as: .signed(try who.lookedUp()), on: &state)
+        state.deposit(.sudo(.sudoAsDone(sudoResult: outcome)))
+    }
+
+    private static func run(
+        _ call: RuntimeCall, as origin: Origin, on state: inout State
+    ) -> ScaleResult<Unit, DispatchError> {
+        do throws(DispatchError) {
+            try state.transaction { (state: inout State) throws(DispatchError) in try state.dispatch(call, from: origin) }
+            return .ok(Unit())
+        } catch {
+            return .err(error)
+        }
     }
 
     /// Hands the authority to another account. Emits `KeyChanged`.

@@ -26,7 +26,7 @@ extension TransactionPayment {
     public static func fee(forLength bytes: UInt32) -> Rao { Rao(UInt64(bytes)) }
 
     /// The parts of the whole fee of an extrinsic of `length` bytes; `nil` for a call that is free of fees.
-    public static func inclusionFee(of info: DispatchInfo, length: UInt32) -> InclusionFee? {
+    public static func inclusionFee(of info: DispatchEventInfo, length: UInt32) -> InclusionFee? {
         guard info.paysFee == .yes else { return nil }
         return InclusionFee(
             baseFee: fee(forReferenceTime: baseReferenceTime),
@@ -35,7 +35,7 @@ extension TransactionPayment {
     }
 
     /// What the signer pays in all.
-    public static func fee(of info: DispatchInfo, length: UInt32, tip: Rao) -> Rao {
+    public static func fee(of info: DispatchEventInfo, length: UInt32, tip: Rao) -> Rao {
         guard let fee = inclusionFee(of: info, length: length) else { return tip }
         return fee.baseFee.addingClamped(fee.lenFee).addingClamped(fee.adjustedWeightFee).addingClamped(tip)
     }

@@ -5,7 +5,7 @@ public import Primitives
 public enum DividendCredit: Hashable, Sendable {
     /// Adds alpha to the stake of one coldkey behind a hotkey.
     case stake(hotkey: AccountID, coldkey: AccountID, amount: Alpha)
-    /// A miner's incentive, staked for its owner behind `destination`; `isRedirected` where the owner chose that hotkey.
+    /// A miner's incentive, staked for its owner behind `destination`; `isRedirected` where the owner chose that one.
     case incentive(miner: AccountID, destination: AccountID, coldkey: AccountID, amount: Alpha, isRedirected: Bool)
     /// The incentive of one of the subnet owner's hotkeys, which is recycled or burned by the subnet's choice.
     case withheld(hotkey: AccountID, amount: Alpha)

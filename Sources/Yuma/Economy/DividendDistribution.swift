@@ -1,8 +1,8 @@
 public import FixedPoint
 public import Primitives
 
-/// Who gets what after an epoch, as credits in the order in which the chain performs them; hotkeys in the order of their
-/// bytes. Source: pallets/subtensor/src/coinbase/run_coinbase.rs, `distribute_emission`.
+/// Who gets what after an epoch, as credits in the order in which the chain performs them; hotkeys in the order of
+/// their bytes. Source: pallets/subtensor/src/coinbase/run_coinbase.rs, `distribute_emission`.
 public struct DividendDistribution: Sendable {
     /// A hotkey and an amount.
     public struct Entry<Amount: Hashable & Sendable>: Hashable, Sendable {

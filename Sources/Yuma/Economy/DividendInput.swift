@@ -1,5 +1,5 @@
-public import Primitives
 public import FixedPoint
+public import Primitives
 
 /// A hotkey as the distribution of an epoch sees it.
 public struct HotkeyPosition: Hashable, Sendable {

@@ -1,9 +1,11 @@
 public import FixedPoint
 public import Primitives
 
-/// One block of the coinbase as a computation on plain values: pools, alpha for the participants, prices, root proportions.
+/// One block of the coinbase as a computation on plain values: pools, alpha for the participants, prices, root
+/// proportions.
 ///
-/// The block's TAO is already minted: ``totalIssuance`` counts it. Source: pallets/subtensor/src/coinbase/run_coinbase.rs.
+/// The block's TAO is already minted: ``totalIssuance`` counts it.
+/// Source: pallets/subtensor/src/coinbase/run_coinbase.rs.
 public struct EmissionBlock: Hashable, Sendable {
     /// Height of the block.
     public var block: UInt64

@@ -52,8 +52,8 @@ public struct EpochSchedule: Hashable, Sendable {
 
 extension EpochSchedule {
     /// Positions of the subnets whose due epoch must wait because `maximum` epochs already run in this block.
-    /// - Parameter subnets: schedules in the chain's order; a subnet with inconsistent input runs no epoch and so leaves
-    ///   the room to others.
+    /// - Parameter subnets: schedules in the chain's order; a subnet with inconsistent input runs no epoch and so
+    ///   leaves the room to others.
     public static func deferred(
         _ subnets: [(schedule: EpochSchedule, isConsistent: Bool)], at block: UInt64, maximum: Int
     ) -> [Int] {

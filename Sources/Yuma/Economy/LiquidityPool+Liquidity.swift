@@ -19,7 +19,8 @@ extension LiquidityPool {
     }
 
     /// The weight of TAO of a new pool whose price shall be `price` (equal weights without one); `nil` where a weight
-    /// would leave [0.01, 0.99] or the pool is empty. Source: pallets/swap/src/pallet/impls.rs, `maybe_initialize_palswap`.
+    /// would leave [0.01, 0.99] or the pool is empty.
+    /// Source: pallets/swap/src/pallet/impls.rs, `maybe_initialize_palswap`.
     public static func initialQuoteWeight(alpha: Alpha, tao: Rao, price: U64F64?) -> Perquintill? {
         guard let price else { return .half }
         let whole = UInt128(price.flooredUInt64) * UInt128(alpha.units)

@@ -28,7 +28,8 @@ extension LiquidityPool {
         var output = output(order.direction, input: net)
         let target = reserves(after: order.direction, input: net, output: output).weightedPrice
         if isBuy ? target > order.limit : target < order.limit {
-            input = isBuy
+            input =
+                isBuy
                 ? taoNeeded(toMove: current, to: order.limit).units
                 : alphaNeeded(toMove: current, to: order.limit).units
             fee = isStable ? 0 : Self.share(of: input, UInt64(order.feeRate), over: 65_535 - UInt64(order.feeRate))

@@ -3,7 +3,8 @@ public import Primitives
 
 /// The reserves of a subnet's automated market maker, a weighted pool ("balancer") of alpha and TAO.
 ///
-/// With x alpha, y TAO and weights w₁ + w₂ = 1 a trade keeps x^w₁ · y^w₂ constant. Equal weights give the constant product.
+/// With x alpha, y TAO and weights w₁ + w₂ = 1 a trade keeps x^w₁ · y^w₂ constant. Equal weights give the constant
+/// product.
 /// Source: pallets/swap/src/pallet/balancer.rs.
 public struct LiquidityPool: Hashable, Sendable {
     /// The reserve of alpha, x.

@@ -1,7 +1,8 @@
 public import FixedPoint
 public import Primitives
 
-/// How much root stake counts beside alpha. Source: pallets/subtensor/src/staking/stake_utils.rs, coinbase/run_coinbase.rs.
+/// How much root stake counts beside alpha.
+/// Source: pallets/subtensor/src/staking/stake_utils.rs, coinbase/run_coinbase.rs.
 public enum RootProportion {
     /// The weight of root TAO relative to alpha, from its stored form in parts of 2⁶⁴-1.
     public static func taoWeight(_ stored: UInt64) -> U96F32 { U96F32(partOfUInt64Max: stored) }

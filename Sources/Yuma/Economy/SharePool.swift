@@ -2,9 +2,9 @@ public import FixedPoint
 
 /// The alpha of one hotkey on one subnet, owned by many coldkeys in shares.
 ///
-/// Rewards raise the total and leave the shares; a coldkey's stake changes its share, the denominator and the total. The
-/// entries live in storage: a pallet loads this head and one share, applies an operation and stores what comes back; a
-/// share or denominator of 0 is stored as no entry. Source: primitives/share-pool/src/lib.rs.
+/// Rewards raise the total and leave the shares; a coldkey's stake changes its share, the denominator and the total.
+/// The entries live in storage: a pallet loads this head and one share, applies an operation and stores what comes
+/// back; a share or denominator of 0 is stored as no entry. Source: primitives/share-pool/src/lib.rs.
 public struct SharePool: Hashable, Sendable {
     /// The alpha of the whole pool, in its smallest unit.
     public var total: UInt64

@@ -83,7 +83,8 @@ struct SharePoolVector: EconomyVector {
             }
             #expect(store.total == step.total, place)
             #expect(store.denominator == step.denominator?.value, place)
-            #expect(store.shares.sorted { $0.key < $1.key }.map { Keyed($0.key, SafeFloatVector($0.value)) } == step.shares)
+            let shares = store.shares.sorted { $0.key < $1.key }.map { Keyed($0.key, SafeFloatVector($0.value)) }
+            #expect(shares == step.shares, place)
             for key in 1...keys { #expect(store.value(of: key) == step.values[Int(key) - 1], place) }
         }
     }

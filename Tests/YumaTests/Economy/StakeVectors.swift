@@ -29,8 +29,12 @@ struct StakeInheritanceVector: EconomyVector {
     func check(_ place: Comment) throws {
         let weight = RootProportion.taoWeight(taoWeight)
         let given = children.map(\.key)
-        let alphaSum = netuid == 0 ? alpha : StakeInheritance.inherited(
-            own: alpha, children: given, parents: parents.map { .init(amount: $0.alpha, proportion: $0.proportion) })
+        let alphaSum =
+            netuid == 0
+            ? alpha
+            : StakeInheritance.inherited(
+                own: alpha, children: given, parents: parents.map { .init(amount: $0.alpha, proportion: $0.proportion) }
+            )
         let taoSum = StakeInheritance.inherited(
             own: root, children: given, parents: parents.map { .init(amount: $0.root, proportion: $0.proportion) })
         #expect(alphaSum == inheritedAlpha, place)

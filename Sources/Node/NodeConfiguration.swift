@@ -1,0 +1,25 @@
+public import Chain
+public import Primitives
+
+/// How a node runs.
+public struct NodeConfiguration: Sendable {
+    /// When blocks are made.
+    public var seal: Seal
+    /// Where the chain is kept; `nil` for a chain that is gone when the node stops.
+    public var dataDirectory: String?
+    /// Where and how clients are answered.
+    public var server: ServerConfiguration
+    /// Accounts beyond the development ones that genesis funds with 1,000,000 TAO each.
+    public var fundedAccounts: [AccountID]
+
+    /// A developer's chain with these choices.
+    public init(
+        seal: Seal = .interval(milliseconds: 250), dataDirectory: String? = nil,
+        server: ServerConfiguration = ServerConfiguration(), fundedAccounts: [AccountID] = []
+    ) {
+        self.seal = seal
+        self.dataDirectory = dataDirectory
+        self.server = server
+        self.fundedAccounts = fundedAccounts
+    }
+}

@@ -1,0 +1,114 @@
+import Chain
+import Frame
+import Primitives
+import Runtime
+import RuntimeInterface
+import StateStore
+
+extension ChainHandler {
+    func runtimeVersion(at hash: Hash?) throws(RPCError) -> RPCAnswer {
+        // Clients decode a block with the runtime of its parent, and the genesis block's parent is the zero hash.
+        if let hash, hash != .zero {
+            do throws(StoreError) {
+                _ = try chain.executor.store.record(of: .hash(hash))
+            } catch {
+                throw RPCError(ChainError.store(error))
+            }
+        }
+        return .json { $0.runtimeVersion(.current) }
+    }
+
+    func call(_ function: String, _ arguments: [UInt8], at hash: Hash?) throws(RPCError) -> RPCAnswer {
+        if let answer = metadata.answer(function, arguments) {
+            return .json(capacity: answer.count * 2 + 8) { $0.hexadecimal(answer) }
+        }
+        let outcome = try reported { () throws(ChainError) in
+            try chain.executor.withState(at: hash.map(BlockReference.hash) ?? .latest) {
+                (state) throws(ChainError) -> Swift.Result<[UInt8], RuntimeCallError> in
+                do throws(RuntimeCallError) {
+                    return .success(
+                        try Runtime.call(
+                            function, arguments, slotMilliseconds: chain.executor.slotMilliseconds, in: &state))
+                } catch {
+                    return .failure(error)
+                }
+            }
+        }
+        switch outcome {
+        case .success(let bytes): return .json(capacity: bytes.count * 2 + 8) { $0.hexadecimal(bytes) }
+        case .failure(.unknownFunction): throw .functionNotFound(function)
+        case .failure(.badArguments(let error)):
+            throw .executionFailed("the arguments of \(function) cannot be decoded: \(error)")
+        }
+    }
+
+    func storage(_ key: [UInt8], at hash: Hash?) throws(RPCError) -> RPCAnswer {
+        let value = try reading(at: hash) { $0.value(for: key) }
+        return .json(capacity: (value?.count ?? 0) * 2 + 8) { $0.optionalBytes(value) }
+    }
+
+    func storage(_ keys: [[UInt8]], at hash: Hash?) throws(RPCError) -> RPCAnswer {
+        let (block, values) = try reading(at: hash) { reader in
+            (reader.block.hash, keys.map { reader.value(for: $0) })
+        }
+        return .json(capacity: 256 + keys.count * 256) {
+            $0.array { $0.changes(zip(keys, values), at: block) }
+        }
+    }
+
+    func keys(under prefix: [UInt8], after start: [UInt8]?, count: Int, at hash: Hash?) throws(RPCError) -> RPCAnswer {
+        if count != .max, count > Self.pageKeysMaximum {
+            throw .countTooLarge(Int128(count), limit: Self.pageKeysMaximum)
+        }
+        let keys = try reading(at: hash) { $0.keys(under: prefix, after: start, limit: count) }
+        return .json(capacity: keys.count * 160 + 8) { json in
+            json.array { for key in keys { $0.hexadecimal(key) } }
+        }
+    }
+}
+
+extension JSONWriter {
+    mutating func optionalBytes(_ bytes: [UInt8]?) {
+        if let bytes { hexadecimal(bytes) } else { null() }
+    }
+
+    /// A set of values at a block: keys in the order asked for, `null` where nothing stands.
+    mutating func changes(_ entries: some Sequence<([UInt8], [UInt8]?)>, at block: Hash) {
+        object {
+            $0.field("block") { $0.hexadecimal(block.bytes) }
+            $0.field("changes") {
+                $0.array {
+                    for (key, value) in entries {
+                        $0.array {
+                            $0.hexadecimal(key)
+                            $0.optionalBytes(value)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    mutating func runtimeVersion(_ version: RuntimeVersion) {
+        object {
+            $0.field("specName") { $0.string(version.specName) }
+            $0.field("implName") { $0.string(version.implName) }
+            $0.field("authoringVersion") { $0.integer(version.authoringVersion) }
+            $0.field("specVersion") { $0.integer(version.specVersion) }
+            $0.field("implVersion") { $0.integer(version.implVersion) }
+            $0.field("apis") {
+                $0.array {
+                    for api in version.apis {
+                        $0.array {
+                            $0.hexadecimal(api.first.bytes)
+                            $0.integer(api.second)
+                        }
+                    }
+                }
+            }
+            $0.field("transactionVersion") { $0.integer(version.transactionVersion) }
+            $0.field("systemVersion") { $0.integer(version.systemVersion) }
+            $0.field("stateVersion") { $0.integer(version.systemVersion) }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Chain
+import Cryptography
+import Foundation
+import Logging
+import Node
+import Primitives
+
+/// `myelin node`: the chain alone.
+struct NodeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "node", abstract: "Run a chain and answer its clients.")
+
+    @Flag(help: "A chain for developers: funded accounts, relaxed rules, one block author.")
+    var dev = false
+
+    @OptionGroup var chain: ChainOptions
+
+    func validate() throws {
+        guard dev else {
+            throw ValidationError("only developers' chains can be run so far: add --dev")
+        }
+    }
+
+    func run() async throws {
+        let node = try await chain.startNode(logger: Logger(label: "node"))
+        print("Bittensor chain at ws://\(chain.host):\(node.port) (blocks: \(chain.seal))")
+        await Interruption.run { await node.run() }
+    }
+}
+
+/// Options that every command with a chain of its own has.
+struct ChainOptions: ParsableArguments {
+    @Option(help: "TCP port for HTTP and WebSocket; 0 takes any free one.")
+    var port = 9944
+
+    @Option(help: "Address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "Directory that keeps the chain; without it the chain is gone at the end.")
+    var data: String?
+
+    @Option(help: "When blocks are made: interval:MS, instant, or manual (dev_mine).")
+    var seal = "interval:250"
+
+    func validate() throws {
+        guard Seal(seal) != nil else {
+            let range = Seal.intervalMilliseconds
+            throw ValidationError(
+                "'\(seal)' is no seal: use interval:MS (\(range.lowerBound) to \(range.upperBound)), instant or manual")
+        }
+        guard (0...65535).contains(port) else { throw ValidationError("a port is a number from 0 to 65535") }
+    }
+
+    /// Starts a developer's chain with these options. `BT_DEFAULT_TOKEN_WALLET` names an account to fund, as it does for the
+    /// reference's local chain.
+    func startNode(logger: Logger) async throws -> Node {
+        guard let seal = Seal(seal) else { throw ValidationError("'\(self.seal)' is no seal") }
+        var configuration = NodeConfiguration(
+            seal: seal, dataDirectory: data, server: ServerConfiguration(host: host, port: port))
+        if let wallet = ProcessInfo.processInfo.environment["BT_DEFAULT_TOKEN_WALLET"], !wallet.isEmpty {
+            guard let account = try? AccountID(ss58: wallet) else {
+                throw ValidationError("BT_DEFAULT_TOKEN_WALLET is '\(wallet)', which is no SS58 address")
+            }
+            configuration.fundedAccounts.append(account)
+        }
+        return try await Node.start(configuration, logger: logger)
+    }
+}
