@@ -11,6 +11,18 @@ public struct Bytes32: Hashable, Comparable, ScaleCodable {
     /// The given bytes, or `nil` when there are not exactly 32.
     public init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == 32 else { return nil }
+        // Collections of other modules are not specialised here: one call for all bytes instead of one for each.
+        let loaded = bytes.withContiguousStorageIfAvailable { buffer in
+            let raw = UnsafeRawBufferPointer(buffer)
+            func word(_ index: Int) -> UInt64 {
+                UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+            }
+            return (word(0), word(1), word(2), word(3))
+        }
+        if let loaded {
+            words = loaded
+            return
+        }
         var iterator = bytes.makeIterator()
         func word() -> UInt64 {
             var value: UInt64 = 0
@@ -22,12 +34,14 @@ public struct Bytes32: Hashable, Comparable, ScaleCodable {
 
     /// The bytes, first to last.
     public var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(32)
-        for word in [words.0, words.1, words.2, words.3] {
-            withUnsafeBytes(of: word.bigEndian) { bytes.append(contentsOf: $0) }
+        [UInt8](unsafeUninitializedCapacity: 32) { buffer, initialized in
+            let raw = UnsafeMutableRawBufferPointer(buffer)
+            raw.storeBytes(of: words.0.bigEndian, toByteOffset: 0, as: UInt64.self)
+            raw.storeBytes(of: words.1.bigEndian, toByteOffset: 8, as: UInt64.self)
+            raw.storeBytes(of: words.2.bigEndian, toByteOffset: 16, as: UInt64.self)
+            raw.storeBytes(of: words.3.bigEndian, toByteOffset: 24, as: UInt64.self)
+            initialized = 32
         }
-        return bytes
     }
 
     public func encode(to encoder: inout ScaleEncoder) {

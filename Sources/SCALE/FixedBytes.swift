@@ -9,12 +9,23 @@ public struct FixedBytes<let count: Int>: ScaleCodable {
     public init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == count else { return nil }
         var storage = InlineArray<count, UInt8>(repeating: 0)
-        for (index, byte) in zip(0..<count, bytes) { storage[index] = byte }
+        // Collections of other modules are not specialised here: one call for all bytes instead of several for each.
+        let isCopied: Void? = bytes.withContiguousStorageIfAvailable { buffer in
+            for index in 0..<count { storage[index] = buffer[index] }
+        }
+        if isCopied == nil {
+            for (index, byte) in zip(0..<count, bytes) { storage[index] = byte }
+        }
         self.storage = storage
     }
 
     /// The bytes as an array.
-    public var bytes: [UInt8] { (0..<count).map { storage[$0] } }
+    public var bytes: [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            for index in 0..<count { buffer[index] = storage[index] }
+            initialized = count
+        }
+    }
 
     /// The byte at `index`.
     public subscript(index: Int) -> UInt8 {
@@ -29,7 +40,9 @@ public struct FixedBytes<let count: Int>: ScaleCodable {
     public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
         let raw = try decoder.read(count)
         var storage = InlineArray<count, UInt8>(repeating: 0)
-        for (index, byte) in zip(0..<count, raw) { storage[index] = byte }
+        raw.withUnsafeBytes { buffer in
+            for index in 0..<count { storage[index] = buffer[index] }
+        }
         self.storage = storage
     }
 }

@@ -24,6 +24,18 @@ import Testing
         }
     }
 
+    @Test("bytes are taken from any collection of the right length")
+    func collections() {
+        let ranged = FixedBytes<64>(1...64)
+        #expect(ranged != nil && ranged == FixedBytes<64>(Array(0...64)[1...]))
+        #expect(ranged?.bytes == Array(1...64))
+        #expect(FixedBytes<64>(1...63) == nil && FixedBytes<64>([]) == nil)
+        let account = AccountID(1...32)
+        #expect(account != nil && account == AccountID(Array(0...32)[1...]))
+        #expect(account?.bytes == Array(1...32) && account?.encoded() == Array(1...32))
+        #expect(AccountID(1...31) == nil)
+    }
+
     @Test("ECDSA is a bad signature, whatever its bytes")
     func ecdsa() {
         #expect(!verify(.ecdsa(FixedBytes<65>()), message: [], account: .zero))

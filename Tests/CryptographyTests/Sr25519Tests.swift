@@ -117,10 +117,20 @@ import Testing
         #expect(Sr25519.verify(second, message: [1], publicKey: key.publicKey))
     }
 
+    @Test("thousands of keys live side by side and sign")
+    func manyKeys() throws {
+        var random = SeededRandom(seed: 6)
+        let keys = try (0..<5000).map { _ in try Sr25519.SecretKey(seed: random.bytes(32)) }
+        for key in [keys[0], keys[4095], keys[4096], keys[4999]] {
+            #expect(Sr25519.verify(key.sign([1]), message: [1], publicKey: key.publicKey))
+            #expect(try Sr25519.SecretKey(bytes: key.withBytes { $0.map { $0 } }).publicKey == key.publicKey)
+        }
+    }
+
     @Test("bytes that are no secret key are refused with the reason")
     func secretKeys() throws {
         let key = try Sr25519.SecretKey(seed: [UInt8](repeating: 7, count: 32))
-        let bytes = key.withBytes { Array($0.map { $0 }) }
+        let bytes = key.withBytes { $0.map { $0 } }
         #expect(try Sr25519.SecretKey(bytes: bytes).publicKey == key.publicKey)
         #expect(throws: SecretKeyError.wrongLength(31)) { try Sr25519.SecretKey(seed: Array(bytes[..<31])) }
         #expect(throws: SecretKeyError.wrongLength(63)) { try Sr25519.SecretKey(bytes: Array(bytes[..<63])) }

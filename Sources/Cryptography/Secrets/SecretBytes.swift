@@ -1,5 +1,6 @@
 import CSodium
 import Hashing
+import Synchronization
 
 /// Bytes that are wiped when the last holder lets go of them.
 ///
@@ -7,24 +8,49 @@ import Hashing
 /// collections and shared by tasks, which a `~Copyable` type does not allow. The memory is libsodium's: locked so that
 /// it is not swapped out, left out of core dumps, between guard pages, zeroed before it is returned.
 final class SecretBytes: Sendable {
+    /// Guarded memory takes four mappings and a system allows a process some 65,000. A program with more keys than this
+    /// is a load test; its further secrets stand in ordinary memory, which is zeroed all the same.
+    private static let guardedMaximum = 4096
+    private static let guardedCount = Mutex(0)
+
     // Safe to share: written by the initialiser alone and freed by deinit alone, when nobody else can see it.
     nonisolated(unsafe) private let start: UnsafeMutableRawPointer
+    private let isGuarded: Bool
     let count: Int
 
     /// Takes a copy of `bytes` and overwrites the caller's own with zeros.
     init(erasing bytes: inout [UInt8]) {
         Sodium.start()
         count = bytes.count
-        guard let start = sodium_malloc(bytes.count) else { preconditionFailure("no memory for a secret") }
-        self.start = start
+        let mayGuard = Self.guardedCount.withLock { live in
+            guard live < Self.guardedMaximum else { return false }
+            live += 1
+            return true
+        }
+        if mayGuard, let guarded = sodium_malloc(bytes.count) {
+            start = guarded
+            isGuarded = true
+        } else {
+            if mayGuard { Self.guardedCount.withLock { $0 -= 1 } }
+            start = .allocate(byteCount: max(bytes.count, 1), alignment: 16)
+            isGuarded = false
+        }
         bytes.withUnsafeBytes { source in
             if let base = source.baseAddress { start.copyMemory(from: base, byteCount: source.count) }
         }
-        sodium_mprotect_readonly(start)
+        if isGuarded { sodium_mprotect_readonly(start) }
         bytes.erase()
     }
 
-    deinit { sodium_free(start) }
+    deinit {
+        if isGuarded {
+            sodium_free(start)
+            Self.guardedCount.withLock { $0 -= 1 }
+        } else {
+            sodium_memzero(start, count)
+            start.deallocate()
+        }
+    }
 
     /// Lends a copy as an array, overwritten with zeros afterwards.
     func withBytes<Result>(_ range: Range<Int>, _ body: ([UInt8]) -> Result) -> Result {
