@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import NIOWebSocket
 import RPC
 
 /// The socket side of HTTP: carries out what `HTTPExchange` says, with a deadline for whatever the client owes.
@@ -30,8 +31,14 @@ final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // Malformed HTTP was answered with 400 on the way here; anything else is a socket that failed.
-        context.close(promise: nil)
+        switch error {
+        case is NIOWebSocketUpgradeError, is HTTPServerUpgradeErrors:
+            // A handshake that was refused: the request follows as a plain one and is answered.
+            break
+        default:
+            // Malformed HTTP was answered with 400 on the way here; anything else is a socket that failed.
+            context.close(promise: nil)
+        }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -1,0 +1,27 @@
+import RPC
+import Synchronization
+
+/// A chain that knows nothing: answers with what it was asked, and publishes what the test says.
+final class EchoHandler: RPCHandler {
+    let newHeads = Broadcast()
+    let calls = Atomic<Int>(0)
+
+    func answer(_ method: RPCMethod, context: ConnectionContext) async throws(RPCError) -> RPCAnswer {
+        calls.add(1, ordering: .relaxed)
+        switch method {
+        case .systemHealth:
+            return .json {
+                $0.object {
+                    $0.field("isSyncing") { $0.bool(false) }
+                    $0.field("peers") { $0.integer(0) }
+                    $0.field("shouldHavePeers") { $0.bool(false) }
+                }
+            }
+        case .systemName: return .json { $0.string("echo") }
+        case .stateCall(_, let arguments, _): return .json { $0.hexadecimal(arguments) }
+        case .authorSubmitExtrinsic(let bytes): return .json { $0.hexadecimal(bytes.prefix(32)) }
+        case .chainSubscribeNewHeads: return .subscription(newHeads.subscription())
+        default: throw .internalError("not served by the echo")
+        }
+    }
+}
