@@ -1,6 +1,7 @@
 import Frame
 import Primitives
 import RuntimeInterface
+import SCALE
 
 /// Accounts that belong to the chain itself. Nobody has a key of one.
 extension Subtensor {

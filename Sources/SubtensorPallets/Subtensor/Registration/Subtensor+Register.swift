@@ -1,6 +1,7 @@
 import Frame
 import Primitives
 import RuntimeInterface
+import Yuma
 
 /// Source: pallets/subtensor/src/subnets/registration.rs.
 extension Subtensor {

@@ -1,6 +1,7 @@
 import Frame
 import Primitives
 import RuntimeInterface
+import Yuma
 
 /// Source: pallets/subtensor/src/staking/remove_stake.rs.
 extension Subtensor {

@@ -2,6 +2,7 @@ import FixedPoint
 import Frame
 import Primitives
 import RuntimeInterface
+import SCALE
 
 /// Book-keeping that root stake needs beside the pool: what counts as claimed already, and who is to be visited by the
 /// automatic claims. Source: pallets/subtensor/src/staking/claim_root.rs.

@@ -2,6 +2,7 @@ import FixedPoint
 import Frame
 import Primitives
 import RuntimeInterface
+import SCALE
 import Yuma
 
 /// What a hotkey counts with on a subnet.
