@@ -24,8 +24,8 @@ public enum OriginPolicy: Sendable, Equatable {
 /// Under which names the node may be addressed (the `Host` header).
 ///
 /// A page of a hostile site can have its own name resolve to 127.0.0.1 and then talk to a node there as if it were its
-/// own server (DNS rebinding). It cannot do so without that name in the header, so a node that is meant for this machine
-/// answers to addresses and `localhost` only.
+/// own server (DNS rebinding). It cannot do so without that name in the header, so a node that is meant for this
+/// machine answers to addresses and `localhost` only.
 public enum HostPolicy: Sendable, Equatable {
     /// `localhost` and numeric addresses.
     case local

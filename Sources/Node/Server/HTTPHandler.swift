@@ -63,14 +63,17 @@ final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
             context.writeAndFlush(
                 wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
         case .answer(let text):
-            let service = service, connection = connection
+            let service = service
+            let connection = connection
             work(context) { (await service.respond(to: text, context: connection), .ok) }
         case .reportHealth:
-            let service = service, connection = connection
+            let service = service
+            let connection = connection
             work(context) {
                 do throws(RPCError) {
-                    guard case .result(let health) = try await service.handler.answer(
-                        .systemHealth, context: connection)
+                    guard
+                        case .result(let health) = try await service.handler.answer(
+                            .systemHealth, context: connection)
                     else { return ([], .internalServerError) }
                     return (health, .ok)
                 } catch {

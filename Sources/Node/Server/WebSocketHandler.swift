@@ -86,7 +86,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
 
     func setReading(_ isReading: Bool, _ context: ChannelHandlerContext) {
         self.isReading = isReading
-        guard isReading, hasHeldRead else { return }
+        guard isReading, hasHeldRead, output != nil else { return }
         hasHeldRead = false
         context.read()
     }
@@ -146,7 +146,8 @@ final class WebSocketHandler: ChannelDuplexHandler {
 
     /// Says why, and gives the client some time to close from its side.
     func close(_ code: UInt16, _ reason: String, _ context: ChannelHandlerContext) {
-        guard !hasSentClose else { return }
+        // `output` is nil once the connection is gone.
+        guard !hasSentClose, output != nil else { return }
         write(opcode: 0x8, WebSocketFraming.closePayload(code, reason), context)
         hasSentClose = true
         messages.closing()
@@ -164,7 +165,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
         write(opcode: 0x8, payload, context)
         hasSentClose = true
         session?.end()
-        // Closing after what was written: the pipeline keeps the order, and a deadline ends a client that does not read.
+        // Closing after what was written, which the pipeline keeps in order; a deadline ends a client that does not read.
         let channel = context.channel
         guard let output else { return }
         output.writeAndFlush(NIOAny(ByteBuffer())).whenComplete { _ in channel.close(promise: nil) }
@@ -203,7 +204,8 @@ final class WebSocketTransport: RPCTransport {
         eventLoop.execute {
             switch reason {
             case .slowConsumer:
-                bound.value.handler.close(1008, "too slow: updates waited longer than the server holds them", bound.value.context)
+                bound.value.handler.close(
+                    1008, "too slow: updates waited longer than the server holds them", bound.value.context)
             case .invalidText: bound.value.handler.close(1007, "text messages must be UTF-8", bound.value.context)
             }
         }

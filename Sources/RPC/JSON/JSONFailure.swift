@@ -12,6 +12,7 @@ public struct JSONFailure: Error, Sendable, Equatable {
         case malformedNumber
         case tooDeep(limit: Int)
         case tooLarge(limit: Int)
+        case tooManyValues(limit: Int)
     }
 
     /// What was wrong.
@@ -40,6 +41,7 @@ extension JSONFailure: CustomStringConvertible {
         case .malformedNumber: "malformed number at byte \(offset)"
         case .tooDeep(let limit): "more than \(limit) nested arrays and objects at byte \(offset)"
         case .tooLarge(let limit): "the text is longer than \(limit) bytes"
+        case .tooManyValues(let limit): "more than \(limit) values at byte \(offset)"
         }
     }
 

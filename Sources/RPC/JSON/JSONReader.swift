@@ -12,22 +12,26 @@ public struct JSONReader {
         public var depthMaximum: Int
         /// Length of the text in bytes.
         public var byteMaximum: Int
+        /// Values of every kind in the text: a value of two bytes takes more than thirty in memory.
+        public var valueMaximum: Int
 
-        /// Limits; the defaults are 64 levels and 15 MiB.
-        public init(depthMaximum: Int = 64, byteMaximum: Int = 15 << 20) {
+        /// Limits; the defaults are 64 levels, 15 MiB and 262,144 values.
+        public init(depthMaximum: Int = 64, byteMaximum: Int = 15 << 20, valueMaximum: Int = 1 << 18) {
             self.depthMaximum = depthMaximum
             self.byteMaximum = byteMaximum
+            self.valueMaximum = valueMaximum
         }
     }
 
     let bytes: UnsafeBufferPointer<UInt8>
-    private let depthMaximum: Int
+    private let limits: Limits
     var position = 0
     private var depth = 0
+    private var valueCount = 0
 
-    private init(_ bytes: UnsafeBufferPointer<UInt8>, depthMaximum: Int) {
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, _ limits: Limits) {
         self.bytes = bytes
-        self.depthMaximum = depthMaximum
+        self.limits = limits
     }
 
     /// The one value of `text`.
@@ -39,7 +43,7 @@ public struct JSONReader {
         }
         // A Result carries the typed error over the closure's boundary.
         let result = text.withUnsafeBufferPointer { buffer -> Result<JSONValue, JSONFailure> in
-            var reader = JSONReader(buffer, depthMaximum: limits.depthMaximum)
+            var reader = JSONReader(buffer, limits)
             do throws(JSONFailure) {
                 return .success(try reader.document())
             } catch {
@@ -74,6 +78,10 @@ public struct JSONReader {
 
     private mutating func value() throws(JSONFailure) -> JSONValue {
         let byte = try peek()
+        guard valueCount < limits.valueMaximum else {
+            throw JSONFailure(.tooManyValues(limit: limits.valueMaximum), at: position)
+        }
+        valueCount += 1
         switch byte {
         case UInt8(ascii: "\""):
             return .string(try string())
@@ -100,7 +108,9 @@ public struct JSONReader {
     private mutating func nested(
         _ body: (inout JSONReader) throws(JSONFailure) -> JSONValue
     ) throws(JSONFailure) -> JSONValue {
-        guard depth < depthMaximum else { throw JSONFailure(.tooDeep(limit: depthMaximum), at: position) }
+        guard depth < limits.depthMaximum else {
+            throw JSONFailure(.tooDeep(limit: limits.depthMaximum), at: position)
+        }
         depth += 1
         defer { depth -= 1 }
         return try body(&self)

@@ -40,7 +40,8 @@ extension RPCError {
     public static func webSocketOnly(_ name: String) -> RPCError {
         RPCError(
             code: -32601,
-            message: "Method not found over HTTP: '\(clipped(name))' pushes updates. Connect by WebSocket to the same port.")
+            message:
+                "Method not found over HTTP: '\(clipped(name))' pushes updates. Connect by WebSocket to the same port.")
     }
 
     /// -32602: a parameter is missing or of the wrong form.

@@ -38,11 +38,13 @@ extension RPCMethod {
         case .devMine: .developer(.mine(blocks: try parameters.blockCount(0, "count", limit: mineCountMaximum)))
         case .rpcMethods: .rpcMethods
         case .stateCall: try stateCall(parameters)
-        case .stateGetKeys: .stateGetKeys(prefix: try parameters.bytes(0, "prefix"), at: try parameters.block(1, "hash"))
+        case .stateGetKeys:
+            .stateGetKeys(prefix: try parameters.bytes(0, "prefix"), at: try parameters.block(1, "hash"))
         case .stateGetKeysPaged: try stateGetKeysPaged(parameters)
         case .stateGetMetadata: .stateGetMetadata(at: try parameters.block(0, "hash"))
         case .stateGetRuntimeVersion: .stateGetRuntimeVersion(at: try parameters.block(0, "hash"))
-        case .stateGetStorage: .stateGetStorage(key: try parameters.bytes(0, "key"), at: try parameters.block(1, "hash"))
+        case .stateGetStorage:
+            .stateGetStorage(key: try parameters.bytes(0, "key"), at: try parameters.block(1, "hash"))
         case .stateQueryStorageAt:
             .stateQueryStorageAt(keys: try parameters.keys(0, "keys"), at: try parameters.block(1, "at"))
         case .stateSubscribeRuntimeVersion: .stateSubscribeRuntimeVersion

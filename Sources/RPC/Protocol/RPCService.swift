@@ -84,7 +84,8 @@ public struct RPCService: Sendable {
             // Once the response is full the rest is refused without being carried out.
             guard text.count < limits.responseByteMaximum else {
                 if let id = request.id {
-                    text.append(contentsOf: Self.encode(id: id, .batchResponseTooLarge(limit: limits.responseByteMaximum)))
+                    text.append(
+                        contentsOf: Self.encode(id: id, .batchResponseTooLarge(limit: limits.responseByteMaximum)))
                     text.append(UInt8(ascii: ","))
                 }
                 continue

@@ -19,10 +19,13 @@ import Testing
         }
     }
 
-    @Test("requests go where they belong", arguments: [
-        (HTTPMethod.GET, "/x", 404), (.POST, "/x", 404), (.GET, "/", 405), (.PUT, "/", 405), (.DELETE, "/health", 405),
-        (.POST, "/health", 405), (.OPTIONS, "/", 204), (.GET, "//", 404), (.GET, "", 404),
-    ] as [(HTTPMethod, String, UInt)])
+    @Test(
+        "requests go where they belong",
+        arguments: [
+            (HTTPMethod.GET, "/x", 404), (.POST, "/x", 404), (.GET, "/", 405), (.PUT, "/", 405),
+            (.DELETE, "/health", 405),
+            (.POST, "/health", 405), (.OPTIONS, "/", 204), (.GET, "//", 404), (.GET, "", 404),
+        ] as [(HTTPMethod, String, UInt)])
     func routes(method: HTTPMethod, uri: String, expected: UInt) {
         var exchange = HTTPExchange(ServerConfiguration())
         #expect(exchange.receive(.head(head(method, uri))) == .none)

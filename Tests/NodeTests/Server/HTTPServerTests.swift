@@ -46,7 +46,7 @@ import Testing
 
     @Test("bodies that are too large are refused, and the answer arrives although the body is still coming")
     func tooLarge() async throws {
-        try await withServer({ $0.limits.requestByteMaximum = 1_000 }) { server, _ in
+        try await withServer(.test { $0.limits.requestByteMaximum = 1_000 }) { server, _ in
             let response = try await RawClient.connect(server.port) { client in
                 let head = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n"
                 try await client.send(head)
@@ -82,7 +82,7 @@ import Testing
 
     @Test("a head that does not come in time ends the connection, however it dribbles")
     func slowHead() async throws {
-        try await withServer({ $0.headTimeout = .milliseconds(300) }) { server, _ in
+        try await withServer(.test { $0.headTimeout = .milliseconds(300) }) { server, _ in
             let rest = try await RawClient.connect(server.port) { client in
                 try await client.send("POST / HTTP/1.1\r\nHost: localhost\r\n")
                 let sender = client.sender
@@ -102,7 +102,7 @@ import Testing
 
     @Test("a body that does not come, and a connection without a next request, end too")
     func idle() async throws {
-        try await withServer({ $0.idleTimeout = .milliseconds(300) }) { server, _ in
+        try await withServer(.test { $0.idleTimeout = .milliseconds(300) }) { server, _ in
             let body = try await RawClient.connect(server.port) { client in
                 try await client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n{")
                 return try await client.rest()
@@ -118,7 +118,7 @@ import Testing
 
     @Test("beyond the limit of connections the answer is 503, and room is made when one ends")
     func connectionLimit() async throws {
-        try await withServer({ $0.connectionCountMaximum = 2 }) { server, _ in
+        try await withServer(.test { $0.connectionCountMaximum = 2 }) { server, _ in
             try await RawClient.webSocket(server.port) { _ in
                 try await RawClient.webSocket(server.port) { _ in
                     let answer = try await RawClient.connect(server.port) { try await $0.rest() }

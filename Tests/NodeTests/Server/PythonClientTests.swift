@@ -14,7 +14,8 @@ import Testing
         let process = Process()
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
-        process.standardError = path.isEmpty || arguments[0] == "-c" && arguments[1].hasPrefix("import websockets.s")
+        process.standardError =
+            path.isEmpty || arguments[0] == "-c" && arguments[1].hasPrefix("import websockets.s")
             ? FileHandle.nullDevice : FileHandle.standardError
         try process.run()
         process.waitUntilExit()

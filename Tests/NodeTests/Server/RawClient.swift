@@ -34,7 +34,7 @@ struct RawClient {
                 var client = RawClient(inbound: inbound.makeAsyncIterator(), outbound: outbound)
                 do { result = .success(try await body(&client)) } catch { result = .failure(error) }
             }
-        } catch where result != nil {}
+        } catch  where result != nil {}
         guard let result else { throw ChannelError.ioOnClosedChannel }
         return try result.get()
     }
@@ -132,7 +132,8 @@ struct RawClient {
     /// A whole HTTP response: head and body.
     mutating func response() async throws -> (head: String, body: String) {
         let head = try await head()
-        let length = head.lowercased().split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
+        let length =
+            head.lowercased().split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
             .flatMap { Int($0.dropFirst(15).drop { $0 == " " }) } ?? 0
         while buffer.readableBytes < length { guard try await more() else { break } }
         return (head, buffer.readString(length: min(length, buffer.readableBytes)) ?? "")

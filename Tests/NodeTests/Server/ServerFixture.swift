@@ -2,13 +2,19 @@ import Logging
 import Node
 import RPC
 
-/// A server on a free port for the length of a test.
+extension ServerConfiguration {
+    /// The default configuration on a free port, changed by `change`.
+    static func test(_ change: (inout ServerConfiguration) -> Void = { _ in }) -> ServerConfiguration {
+        var configuration = ServerConfiguration(port: 0)
+        change(&configuration)
+        return configuration
+    }
+}
+
+/// A server for the length of a test.
 func withServer<R: Sendable>(
-    _ change: (inout ServerConfiguration) -> Void = { _ in },
-    _ body: (RPCServer, EchoHandler) async throws -> R
+    _ configuration: ServerConfiguration = .test(), _ body: (RPCServer, EchoHandler) async throws -> R
 ) async throws -> R {
-    var configuration = ServerConfiguration(port: 0)
-    change(&configuration)
     let handler = EchoHandler()
     let server = try await RPCServer.start(
         configuration, handler: handler, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

@@ -5,7 +5,9 @@ import Testing
 
 /// Figures, not verdicts: what the server does per second with an empty chain behind it.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct ThroughputTests {
-    private func measure(_ name: String, clients: Int, window: Int, count: Int, body: @Sendable @escaping (Int) -> [UInt8])
+    private func measure(
+        _ name: String, clients: Int, window: Int, count: Int, body: @Sendable @escaping (Int) -> [UInt8]
+    )
         async throws
     {
         try await withServer { server, _ in
@@ -39,7 +41,7 @@ import Testing
 
     @Test("small reads, pipelined by 500")
     func reads() async throws {
-        try await measure("system_name x 2 clients", clients: 2, window: 500, count: 50_000) { id in
+        try await measure("system_name x 2 clients", clients: 2, window: 500, count: 20_000) { id in
             Array(#"{"jsonrpc":"2.0","id":\#(id),"method":"system_name","params":[]}"#.utf8)
         }
     }
@@ -47,7 +49,7 @@ import Testing
     @Test("extrinsics of 150 bytes, pipelined by 500")
     func submits() async throws {
         let hex = String(repeating: "ab", count: 150)
-        try await measure("author_submitExtrinsic x 2 clients", clients: 2, window: 500, count: 50_000) { id in
+        try await measure("author_submitExtrinsic x 2 clients", clients: 2, window: 500, count: 20_000) { id in
             Array(#"{"jsonrpc":"2.0","id":\#(id),"method":"author_submitExtrinsic","params":["0x\#(hex)"]}"#.utf8)
         }
     }

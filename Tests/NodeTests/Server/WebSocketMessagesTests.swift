@@ -36,7 +36,8 @@ import Testing
         #expect(code([Frame(opcode: 1, isFinal: true, isMasked: false, payload: [])]) == 1002)
         #expect(code([Frame(opcode: 1, isFinal: true, hasReservedBits: true, payload: [])]) == 1002)
         #expect(code([Frame(opcode: 0, isFinal: true, payload: [])]) == 1002)
-        #expect(code([Frame(opcode: 1, isFinal: false, payload: []), Frame(opcode: 1, isFinal: true, payload: [])]) == 1002)
+        #expect(
+            code([Frame(opcode: 1, isFinal: false, payload: []), Frame(opcode: 1, isFinal: true, payload: [])]) == 1002)
         for opcode in [3, 4, 7, 11, 15] as [UInt8] {
             #expect(code([Frame(opcode: opcode, isFinal: true, payload: [])]) == 1002)
         }
@@ -44,7 +45,11 @@ import Testing
         #expect(code([Frame(opcode: 9, isFinal: true, payload: [UInt8](repeating: 0, count: 126))]) == 1002)
         #expect(code([Frame(opcode: 1, isFinal: true, payload: [1, 2, 3, 4, 5])], limit: 4) == 1009)
         #expect(
-            code([Frame(opcode: 1, isFinal: false, payload: [1, 2, 3]), Frame(opcode: 0, isFinal: false, payload: [4, 5])],
+            code(
+                [
+                    Frame(opcode: 1, isFinal: false, payload: [1, 2, 3]),
+                    Frame(opcode: 0, isFinal: false, payload: [4, 5]),
+                ],
                 limit: 4) == 1009)
     }
 

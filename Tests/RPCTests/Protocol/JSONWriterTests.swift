@@ -11,7 +11,14 @@ import Testing
         let text = text {
             $0.object {
                 $0.field("a") { $0.integer(1) }
-                $0.field("b") { $0.array { $0.null(); $0.bool(true); $0.array { _ in }; $0.object { _ in } } }
+                $0.field("b") {
+                    $0.array {
+                        $0.null()
+                        $0.bool(true)
+                        $0.array { _ in }
+                        $0.object { _ in }
+                    }
+                }
                 $0.field("c") { $0.object { $0.field("d") { $0.string("e") } } }
                 $0.field("f") { $0.raw(Array("[1]".utf8)) }
             }
@@ -22,7 +29,8 @@ import Testing
     @Test("strings are escaped where JSON demands it and nowhere else")
     func escapes() {
         #expect(text { $0.string("é€😀/") } == "\"é€😀/\"")
-        #expect(text { $0.string("\"\\\u{8}\t\n\u{c}\r\u{1}\u{1f}\u{7f}") } == #""\"\\\b\t\n\f\r\u0001\u001f"# + "\u{7f}\"")
+        #expect(
+            text { $0.string("\"\\\u{8}\t\n\u{c}\r\u{1}\u{1f}\u{7f}") } == #""\"\\\b\t\n\f\r\u0001\u001f"# + "\u{7f}\"")
     }
 
     @Test("bytes are lower-case hexadecimal behind 0x")
@@ -32,10 +40,13 @@ import Testing
         #expect(text { $0.integer(UInt64.max) } == "18446744073709551615")
     }
 
-    @Test("hexadecimal is read with or without 0x, in either case, in whole bytes only", arguments: [
-        ("0x00abFF", [0x00, 0xAB, 0xFF]), ("00abff", [0x00, 0xAB, 0xFF]), ("", []), ("0x", []), ("0x0", nil),
-        ("abc", nil), ("0xzz", nil), ("zz", nil), ("0x 1", nil), ("0X00", nil), ("éé", nil), ("0x0g", nil), ("g0", nil),
-    ] as [(String, [UInt8]?)])
+    @Test(
+        "hexadecimal is read with or without 0x, in either case, in whole bytes only",
+        arguments: [
+            ("0x00abFF", [0x00, 0xAB, 0xFF]), ("00abff", [0x00, 0xAB, 0xFF]), ("", []), ("0x", []), ("0x0", nil),
+            ("abc", nil), ("0xzz", nil), ("zz", nil), ("0x 1", nil), ("0X00", nil), ("éé", nil), ("0x0g", nil),
+            ("g0", nil),
+        ] as [(String, [UInt8]?)])
     func readHexadecimal(text: String, expected: [UInt8]?) { #expect(Hexadecimal.decode(text) == expected) }
 
     @Test("every byte makes the round through hexadecimal")

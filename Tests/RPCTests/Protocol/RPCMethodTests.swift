@@ -65,8 +65,10 @@ import Testing
         ("state_queryStorageAt", "[[\"0x01\",\"02\"]]", .stateQueryStorageAt(keys: [[1], [2]], at: nil)),
         ("state_queryStorageAt", "[[],\"0x\(zeros)\"]", .stateQueryStorageAt(keys: [], at: hash)),
         ("state_getKeysPaged", "[\"0x01\",1]", .stateGetKeysPaged(prefix: [1], count: 1, start: nil, at: nil)),
-        ("state_getKeysPaged", "[\"01\",1000,\"0x01\",\"\(zeros)\"]",
-            .stateGetKeysPaged(prefix: [1], count: 1_000, start: [1], at: hash)),
+        (
+            "state_getKeysPaged", "[\"01\",1000,\"0x01\",\"\(zeros)\"]",
+            .stateGetKeysPaged(prefix: [1], count: 1_000, start: [1], at: hash)
+        ),
         ("state_getKeysPaged", "[null,5,null,null]", .stateGetKeysPaged(prefix: [], count: 5, start: nil, at: nil)),
         ("state_getKeysPagedAt", "[\"\",0]", .stateGetKeysPaged(prefix: [], count: 0, start: nil, at: nil)),
         ("state_getKeys", "[\"0x01\"]", .stateGetKeys(prefix: [1], at: nil)),
@@ -99,21 +101,23 @@ import Testing
         print("methods: \(Self.accepted.count) cases for \(RPCMethodName.served(forDevelopers: true).count) names")
     }
 
-    @Test("parameters of the wrong form get -32602 and the name of the parameter", arguments: [
-        ("chain_getBlockHash", "[-1]", "'hash'"), ("chain_getBlockHash", "[4294967296]", "'hash'"),
-        ("chain_getBlockHash", "[\"43\"]", "'hash'"), ("chain_getBlockHash", "[1.5]", "'hash'"),
-        ("chain_getBlockHash", "[[null]]", "'hash'"), ("chain_getHeader", "[1]", "'hash'"),
-        ("chain_getHeader", "[\"0x00\"]", "'hash'"), ("chain_getBlock", "[\"xyz\"]", "'hash'"),
-        ("chain_unsubscribeNewHeads", "[]", "'subscription'"), ("state_call", "[]", "'name'"),
-        ("state_call", "[\"A\"]", "'bytes'"), ("state_call", "[\"A\",\"0x1\"]", "'bytes'"),
-        ("state_call", "[\"A\",\"0x\",true]", "'hash'"), ("state_getStorage", "[]", "'key'"),
-        ("state_queryStorageAt", "[\"0x01\"]", "'keys'"), ("state_queryStorageAt", "[[1]]", "'keys'"),
-        ("state_getKeysPaged", "[\"0x\"]", "'count'"), ("state_getKeysPaged", "[\"0x\",-1]", "'count'"),
-        ("state_getKeysPaged", "[\"0x\",1,5]", "'startKey'"), ("state_subscribeStorage", "[null]", "'keys'"),
-        ("account_nextIndex", "[5]", "'account'"), ("author_submitExtrinsic", "[\"0xzz\"]", "'extrinsic'"),
-        ("author_submitExtrinsic", "[]", "'extrinsic'"), ("dev_mine", "[0]", "'count'"),
-        ("dev_mine", "[100001]", "'count'"),
-    ])
+    @Test(
+        "parameters of the wrong form get -32602 and the name of the parameter",
+        arguments: [
+            ("chain_getBlockHash", "[-1]", "'hash'"), ("chain_getBlockHash", "[4294967296]", "'hash'"),
+            ("chain_getBlockHash", "[\"43\"]", "'hash'"), ("chain_getBlockHash", "[1.5]", "'hash'"),
+            ("chain_getBlockHash", "[[null]]", "'hash'"), ("chain_getHeader", "[1]", "'hash'"),
+            ("chain_getHeader", "[\"0x00\"]", "'hash'"), ("chain_getBlock", "[\"xyz\"]", "'hash'"),
+            ("chain_unsubscribeNewHeads", "[]", "'subscription'"), ("state_call", "[]", "'name'"),
+            ("state_call", "[\"A\"]", "'bytes'"), ("state_call", "[\"A\",\"0x1\"]", "'bytes'"),
+            ("state_call", "[\"A\",\"0x\",true]", "'hash'"), ("state_getStorage", "[]", "'key'"),
+            ("state_queryStorageAt", "[\"0x01\"]", "'keys'"), ("state_queryStorageAt", "[[1]]", "'keys'"),
+            ("state_getKeysPaged", "[\"0x\"]", "'count'"), ("state_getKeysPaged", "[\"0x\",-1]", "'count'"),
+            ("state_getKeysPaged", "[\"0x\",1,5]", "'startKey'"), ("state_subscribeStorage", "[null]", "'keys'"),
+            ("account_nextIndex", "[5]", "'account'"), ("author_submitExtrinsic", "[\"0xzz\"]", "'extrinsic'"),
+            ("author_submitExtrinsic", "[]", "'extrinsic'"), ("dev_mine", "[0]", "'count'"),
+            ("dev_mine", "[100001]", "'count'"),
+        ])
     func refusals(name: String, parameters: String, mention: String) throws {
         let error = try #require(throws: RPCError.self) { try Self.parse(name, parameters).get() }
         #expect(error.code == -32602)
@@ -126,7 +130,10 @@ import Testing
             Self.parse("state_getKeysPaged", "[\"0x\",1001]")
                 == .failure(RPCError(code: 4002, message: "count exceeds maximum value. value: 1001, max: 1000")))
         for name in ["", "chain_gethead", "eth_call", "constructor", String(repeating: "x", count: 1_000_000)] {
-            guard case .failure(let error) = Self.parse(name, "[]") else { Issue.record("accepted"); continue }
+            guard case .failure(let error) = Self.parse(name, "[]") else {
+                Issue.record("accepted")
+                continue
+            }
             #expect(error.code == -32601 && error.message.utf8.count < 300)
         }
     }

@@ -48,7 +48,8 @@ import Testing
         var limits = RPCLimits()
         limits.responseByteMaximum = 200
         let handler = ScriptedHandler()
-        let call = #"{"jsonrpc":"2.0","id":2,"method":"state_call","params":["a","\#(String(repeating: "00", count: 60))"]}"#
+        let call =
+            #"{"jsonrpc":"2.0","id":2,"method":"state_call","params":["a","\#(String(repeating: "00", count: 60))"]}"#
         let text = await respond("[\(call),\(call),\(call)]", limits: limits, handler: handler)
         #expect(text?.split(separator: "-32011").count == 2)
         #expect(handler.calls.withLock { $0.count } == 2)
@@ -60,7 +61,8 @@ import Testing
     func noSubscriptions() async {
         let handler = ScriptedHandler()
         for name in ["chain_subscribeNewHeads", "author_submitAndWatchExtrinsic", "author_unwatchExtrinsic"] {
-            let text = await respond(#"{"jsonrpc":"2.0","id":1,"method":"\#(name)","params":["0x02"]}"#, handler: handler)
+            let text = await respond(
+                #"{"jsonrpc":"2.0","id":1,"method":"\#(name)","params":["0x02"]}"#, handler: handler)
             #expect(text?.contains("-32601") == true && text?.contains("WebSocket") == true)
         }
         #expect(handler.calls.withLock { $0.isEmpty })

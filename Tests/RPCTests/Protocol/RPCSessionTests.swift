@@ -64,6 +64,23 @@ private final class RecordingTransport: RPCTransport {
         #expect(session.takeOutgoing(byteGoal: 100).isEmpty)
     }
 
+    @Test("the first value comes before those that are published while it is put together")
+    func firstValue() async throws {
+        let session = session()
+        handler.first.withLock {
+            $0 = { [handler] in
+                handler.newHeads.publish([0x32])
+                return [0x31]
+            }
+        }
+        send(request(1, "chain_subscribeNewHeads"), to: session)
+        let texts = try await texts(3, from: session)
+        #expect(texts[1].hasSuffix("\"result\":1}}") && texts[2].hasSuffix("\"result\":2}}"))
+        while handler.newHeads.count == 0 { try await Task.sleep(for: .milliseconds(1)) }
+        handler.newHeads.publish([0x33])
+        #expect(try await self.texts(1, from: session)[0].hasSuffix("\"result\":3}}"))
+    }
+
     @Test("in a batch, the batch's answer comes before every update")
     func batchedSubscription() async throws {
         let session = session()
@@ -108,7 +125,10 @@ private final class RecordingTransport: RPCTransport {
         session.end()
         // A source that was just beginning stops as soon as it has begun.
         while handler.stopped.withLock({ $0 }) < 5 { try await Task.sleep(for: .milliseconds(1)) }
-        for sink in handler.watched.withLock({ $0 }) { sink.send([0x31]); sink.finish() }
+        for sink in handler.watched.withLock({ $0 }) {
+            sink.send([0x31])
+            sink.finish()
+        }
         #expect(handler.stopped.withLock { $0 } == 5)
         #expect(session.takeOutgoing(byteGoal: 100).isEmpty)
     }

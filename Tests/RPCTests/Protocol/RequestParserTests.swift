@@ -14,10 +14,13 @@ import Testing
         }
     }
 
-    @Test("ids are kept as they came", arguments: [
-        ("1", RequestID.integer(1)), ("-5", .integer(-5)), ("18446744073709551615", .integer(18_446_744_073_709_551_615)),
-        ("\"kQ17\"", .string("kQ17")), ("\"\"", .string("")), ("null", .null),
-    ])
+    @Test(
+        "ids are kept as they came",
+        arguments: [
+            ("1", RequestID.integer(1)), ("-5", .integer(-5)),
+            ("18446744073709551615", .integer(18_446_744_073_709_551_615)),
+            ("\"kQ17\"", .string("kQ17")), ("\"\"", .string("")), ("null", .null),
+        ])
     func ids(text: String, expected: RequestID) {
         let message = parse(#"{"jsonrpc":"2.0","id":\#(text),"method":"system_name","params":[]}"#)
         #expect(message == .single(RPCRequest(id: expected, name: "system_name", method: .success(.systemName))))
@@ -35,16 +38,21 @@ import Testing
         #expect(request.id == nil)
     }
 
-    @Test("malformed messages get the documented codes", arguments: [
-        ("", -32700), ("{", -32700), ("[1,2", -32700), (#"{"jsonrpc":"2.0","method":"foobar, "params":"bar"]"#, -32700),
-        ("1", -32600), ("\"a\"", -32600), ("null", -32600), ("[]", -32600), ("[1,2,3,4]", -32010), ("{}", -32600),
-        (#"{"jsonrpc":"2.0"}"#, -32600), (#"{"jsonrpc":"2.0","method":1,"params":"bar"}"#, -32600),
-        (#"{"jsonrpc":"1.0","id":1,"method":"system_name"}"#, -32600), (#"{"id":1,"method":"system_name"}"#, -32600),
-        (#"{"jsonrpc":"2.0","id":1,"result":2}"#, -32600), (#"{"jsonrpc":"2.0","id":[],"method":"system_name"}"#, -32600),
-        (#"{"jsonrpc":"2.0","id":1.5,"method":"system_name"}"#, -32600),
-        (#"{"jsonrpc":"2.0","id":1,"method":"system_name","params":"x"}"#, -32600),
-        (#"{"jsonrpc":"2.0","id":1,"method":"nope"}"#, -32601),
-    ])
+    @Test(
+        "malformed messages get the documented codes",
+        arguments: [
+            ("", -32700), ("{", -32700), ("[1,2", -32700),
+            (#"{"jsonrpc":"2.0","method":"foobar, "params":"bar"]"#, -32700),
+            ("1", -32600), ("\"a\"", -32600), ("null", -32600), ("[]", -32600), ("[1,2,3,4]", -32010), ("{}", -32600),
+            (#"{"jsonrpc":"2.0"}"#, -32600), (#"{"jsonrpc":"2.0","method":1,"params":"bar"}"#, -32600),
+            (#"{"jsonrpc":"1.0","id":1,"method":"system_name"}"#, -32600),
+            (#"{"id":1,"method":"system_name"}"#, -32600),
+            (#"{"jsonrpc":"2.0","id":1,"result":2}"#, -32600),
+            (#"{"jsonrpc":"2.0","id":[],"method":"system_name"}"#, -32600),
+            (#"{"jsonrpc":"2.0","id":1.5,"method":"system_name"}"#, -32600),
+            (#"{"jsonrpc":"2.0","id":1,"method":"system_name","params":"x"}"#, -32600),
+            (#"{"jsonrpc":"2.0","id":1,"method":"nope"}"#, -32601),
+        ])
     func malformed(text: String, expected: Int) { #expect(code(text)?.code == expected) }
 
     @Test("an invalid request is answered with its id where that can be read")
@@ -56,7 +64,8 @@ import Testing
 
     @Test("a batch keeps its order, and one bad element does not spoil the others")
     func batch() {
-        let text = #"[{"jsonrpc":"2.0","id":1,"method":"system_name"},5,{"jsonrpc":"2.0","id":"b","method":"system_chain"}]"#
+        let text =
+            #"[{"jsonrpc":"2.0","id":1,"method":"system_name"},5,{"jsonrpc":"2.0","id":"b","method":"system_chain"}]"#
         guard case .batch(let requests) = parse(text) else {
             Issue.record("no batch")
             return

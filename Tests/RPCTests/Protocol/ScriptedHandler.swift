@@ -7,12 +7,13 @@ final class ScriptedHandler: RPCHandler {
     let calls = Mutex<[RPCMethod]>([])
     let watched = Mutex<[SubscriptionSink]>([])
     let stopped = Mutex(0)
+    let first = Mutex<@Sendable () -> [UInt8]?>({ Array("\"first\"".utf8) })
 
     func answer(_ method: RPCMethod, context: ConnectionContext) async throws(RPCError) -> RPCAnswer {
         calls.withLock { $0.append(method) }
         switch method {
         case .systemName: return .json { $0.string("scripted") }
-        case .chainSubscribeNewHeads: return .subscription(newHeads.subscription { Array("\"first\"".utf8) })
+        case .chainSubscribeNewHeads: return .subscription(newHeads.subscription(first: first.withLock { $0 }))
         case .authorSubmitAndWatchExtrinsic(let bytes):
             guard bytes != [0] else { throw .invalidTransaction(.stale) }
             return .subscription(

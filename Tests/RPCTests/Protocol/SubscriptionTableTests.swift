@@ -56,7 +56,9 @@ import Testing
     func names() {
         #expect(
             SubscriptionKind.allCases.map(\.notification.description)
-                == ["chain_newHead", "chain_finalizedHead", "state_runtimeVersion", "state_storage",
-                    "author_extrinsicUpdate"])
+                == [
+                    "chain_newHead", "chain_finalizedHead", "state_runtimeVersion", "state_storage",
+                    "author_extrinsicUpdate",
+                ])
     }
 }
