@@ -27,6 +27,8 @@ public struct EmissionBlock: Hashable, Sendable {
     public var subnets: [SubnetEmissionState]
     /// Subnets whose injection was refused because a weight would leave its range.
     public private(set) var refusedInjections: [NetUID] = []
+    /// TAO of the block that nobody got.
+    public private(set) var recycledTao: Rao = .zero
 
     public init(
         block: UInt64, emission: Rao, totalIssuance: Rao, totalStake: Rao, rootTao: Rao, taoWeight: U96F32,
@@ -63,16 +65,27 @@ public struct EmissionBlock: Hashable, Sendable {
         }
     }
 
-    /// Performs the block.
+    /// Performs the block without epochs: ``emit()``, then ``updateAverages()``.
     public mutating func run() {
+        emit()
+        updateAverages()
+    }
+
+    /// Adds TAO and alpha to the pools and alpha to what waits for the epochs; TAO that nobody got is recycled.
+    public mutating func emit() {
         let indices = eligible
         let terms = terms
         let sellsRoot = TaoShares.sellsRoot(indices.map { subnets[$0].candidate })
         var credit = emission
         for (index, terms) in zip(indices, terms) { inject(terms, into: index, from: &credit) }
         for (index, terms) in zip(indices, terms) { payOut(terms.alphaOut, of: index, sellsRoot: sellsRoot) }
+        recycledTao = credit
         totalIssuance = totalIssuance.subtractingClamped(credit)
-        for index in indices {
+    }
+
+    /// Moves the average prices and notes the root proportions, after the epochs of the block.
+    public mutating func updateAverages() {
+        for index in eligible {
             let subnet = subnets[index]
             let average = MovingPrice(
                 smoothing: priceSmoothing, halvingBlocks: subnet.priceHalvingBlocks,
@@ -120,6 +133,7 @@ public struct EmissionBlock: Hashable, Sendable {
             subnets[index].pending.root = subnets[index].pending.root.addingClamped(split.root)
         } else {
             subnets[index].alphaOut = subnets[index].alphaOut.subtractingClamped(split.root)
+            subnets[index].recycledAlpha = split.root
         }
     }
 }

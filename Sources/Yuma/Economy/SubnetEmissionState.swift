@@ -35,6 +35,8 @@ public struct SubnetEmissionState: Hashable, Sendable {
     public var alphaInEmission: Alpha = .zero
     /// Alpha that the block minted for the participants.
     public var alphaOutEmission: Alpha = .zero
+    /// Alpha for root stakers that the block minted and took back, because root dividends are not sold.
+    public var recycledAlpha: Alpha = .zero
     /// TAO that the block spent on alpha.
     public var excessTao: Rao = .zero
     /// Alpha bought with excess TAO, all blocks together.
