@@ -2,6 +2,9 @@
 struct DenseBonds: ~Copyable {
     private let count: Int
     private let width: Int
+    /// Room per line of the bonds to store: an entry per server and a cache line, lest all lines' ends compete for the
+    /// same place in the cache when there are 4096 servers.
+    private let stride: Int
     private let yuma3: Bool
     private let penalty: Int64
     private let rate: Int64
@@ -12,7 +15,7 @@ struct DenseBonds: ~Copyable {
     private let fresh: FixedBuffer<Int64>
     /// Normalised bonds times incentive, by line.
     private let totals: FixedBuffer<Int64>
-    /// Bonds to store, line by line with room for all servers; `ends` counts those of a line.
+    /// Bonds to store, line by line in steps of `stride`; `ends` counts those of a line.
     private let columns: FixedBuffer<UInt16>
     private let values: FixedBuffer<UInt16>
     private let ends: FixedBuffer<Int>
@@ -20,6 +23,7 @@ struct DenseBonds: ~Copyable {
     init(_ input: EpochInput, lines: [Int], consensus: [Int64]) {
         count = input.count
         width = lines.count
+        stride = input.count + 32
         yuma3 = input.yuma3
         penalty = RawFixed.share(input.bondsPenalty)
         rate = input.bondsRate
@@ -28,8 +32,8 @@ struct DenseBonds: ~Copyable {
         buying = FixedBuffer(repeating: 0, count: width)
         fresh = FixedBuffer(repeating: 0, count: width)
         totals = FixedBuffer(repeating: 0, count: width)
-        columns = FixedBuffer(repeating: 0, count: width * count)
-        values = FixedBuffer(repeating: 0, count: width * count)
+        columns = FixedBuffer(repeating: 0, count: width * stride)
+        values = FixedBuffer(repeating: 0, count: width * stride)
         ends = FixedBuffer(repeating: 0, count: width)
     }
 
@@ -47,7 +51,7 @@ struct DenseBonds: ~Copyable {
                     ? liquid.average(buying, epoch.columns.bonds, column, consensus: score, into: fresh)
                     : column.average(buying, epoch.columns.bonds, rate: rate, into: fresh)
                 column.pay(fresh, sum: sum, incentive[server], totals)
-                column.store(fresh, scale: nil, server, count, columns, values, ends)
+                column.store(fresh, scale: nil, server, stride, columns, values, ends)
             } else {
                 let sum: Int64
                 if epoch.weightsAreBids {
@@ -57,7 +61,7 @@ struct DenseBonds: ~Copyable {
                     sum = column.trade(buying, from: 0, epoch.columns.bonds, rate: rate, into: fresh)
                 }
                 let greatest = column.normaliseAndPay(fresh, sum: sum, incentive[server], totals)
-                column.store(fresh, scale: FixedDivider(greatest), server, count, columns, values, ends)
+                column.store(fresh, scale: FixedDivider(greatest), server, stride, columns, values, ends)
             }
         }
     }
@@ -82,7 +86,7 @@ struct DenseBonds: ~Copyable {
         var rows = SparseRows<UInt16>(capacity: entries)
         for line in lineOf {
             if line >= 0 {
-                let range = line * count..<line * count + ends[line]
+                let range = line * stride..<line * stride + ends[line]
                 rows.append(contentsOf: columns, values, range)
             }
             rows.endRow()

@@ -105,17 +105,17 @@ struct DenseColumn {
     }
 
     /// Appends the positive bonds, divided by `scale` if there is one, to the lines' bonds to store. At the n-th server a
-    /// line holds fewer than n entries, so the write that may be taken back stays within the line.
+    /// line holds fewer than n entries, so the write that may be taken back stays within the line's `stride`.
     @inline(__always)
     func store(
-        _ fresh: borrowing FixedBuffer<Int64>, scale: FixedDivider?, _ server: Int, _ count: Int,
+        _ fresh: borrowing FixedBuffer<Int64>, scale: FixedDivider?, _ server: Int, _ stride: Int,
         _ columns: borrowing FixedBuffer<UInt16>, _ values: borrowing FixedBuffer<UInt16>,
         _ ends: borrowing FixedBuffer<Int>
     ) {
         for line in 0..<width {
             let bond = fresh[line]
             let end = ends[line]
-            let position = line &* count &+ end
+            let position = line &* stride &+ end
             columns[position] = UInt16(truncatingIfNeeded: server)
             values[position] = RawFixed.stored(scale?.quotient(ofPart: bond) ?? bond)
             ends[line] = end &+ (bond > 0 ? 1 : 0)
