@@ -1,6 +1,6 @@
 import SCALE
 
-/// Writes every file of `Sources/RuntimeInterface/Generated`.
+/// Writes every file of `Sources/RuntimeInterface/Generated`, and the table that the tests walk through.
 struct Generator {
     private let selection: Selection
     private let names: TypeNames
@@ -22,5 +22,10 @@ struct Generator {
         files += try RuntimeText(selection: selection, names: names).files()
         files += MetadataText(metadata: selection.metadata).files()
         return files.sorted { $0.name < $1.name }
+    }
+
+    /// The file of `Tests/InterfaceTests/Generated`.
+    func testTable() throws -> (name: String, text: String) {
+        try TestTableText(selection: selection, names: names).file()
     }
 }

@@ -21,9 +21,7 @@ struct Place: ParsableArguments {
     @Option(help: "The folder that holds Package.swift.")
     var root = "."
 
-    var url: URL { URL(filePath: root) }
-    var folder: InterfaceFolder { InterfaceFolder(root: url.appending(path: "Interface")) }
-    var generated: URL { url.appending(path: "Sources/RuntimeInterface/Generated") }
+    var repository: Repository { Repository(root: URL(filePath: root)) }
 }
 
 extension InterfaceTool {
@@ -39,7 +37,7 @@ extension InterfaceTool {
         func run() throws {
             let bytes = [UInt8](try Data(contentsOf: URL(filePath: blob)))
             let metadata = try RuntimeMetadata(blob: bytes)
-            try place.folder.write(metadata)
+            try place.repository.folder.write(metadata)
             print("imported \(metadata.pallets.count) pallets and \(metadata.types.types.count) types")
         }
     }
@@ -50,13 +48,14 @@ extension InterfaceTool {
         @OptionGroup var place: Place
 
         func run() throws {
-            let files = try Generator(place.folder).files()
-            try? FileManager.default.removeItem(at: place.generated)
-            try FileManager.default.createDirectory(at: place.generated, withIntermediateDirectories: true)
-            for (name, text) in files {
-                try Data(text.utf8).write(to: place.generated.appending(path: name))
+            var count = 0
+            for (folder, files) in try place.repository.outputs() {
+                try? FileManager.default.removeItem(at: folder)
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+                for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
+                count += files.count
             }
-            print("wrote \(files.count) files")
+            print("wrote \(count) files")
         }
     }
 
@@ -67,19 +66,11 @@ extension InterfaceTool {
         @OptionGroup var place: Place
 
         func run() throws {
-            let files = try Generator(place.folder).files()
-            var wrong: [String] = []
-            for (name, text) in files {
-                let committed = try? Data(contentsOf: place.generated.appending(path: name))
-                if committed != Data(text.utf8) { wrong.append(name) }
-            }
-            let names = Set(files.map(\.name))
-            let committed = try FileManager.default.contentsOfDirectory(atPath: place.generated.path)
-            wrong += committed.filter { $0.hasSuffix(".swift") && !names.contains($0) }
+            let wrong = try place.repository.differences()
             guard wrong.isEmpty else {
-                throw InterfaceError("differs from Interface/: \(wrong.sorted().joined(separator: ", "))")
+                throw InterfaceError("differs from Interface/: \(wrong.joined(separator: ", "))")
             }
-            print("\(files.count) files are as generated")
+            print("the generated files are as Interface/ says")
         }
     }
 
@@ -92,12 +83,12 @@ extension InterfaceTool {
         @OptionGroup var place: Place
 
         func run() throws {
-            let text = try CoverageTable(place.folder).markdown()
+            let text = try CoverageTable(place.repository.folder).markdown()
             print(text)
             guard write else { return }
             try FileManager.default.createDirectory(
-                at: place.url.appending(path: "docs"), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: place.url.appending(path: "docs/coverage.md"))
+                at: place.repository.root.appending(path: "docs"), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: place.repository.root.appending(path: "docs/coverage.md"))
         }
     }
 }

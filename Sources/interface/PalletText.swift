@@ -39,9 +39,7 @@ struct PalletText {
             text.block("extension \(space)") { text in
                 for (constant, type, value) in lines {
                     text.docs(constant.docs.first ?? "The constant `\(constant.name)`.")
-                    // A storage item of the same name keeps it.
-                    let isTaken = pallet.storage?.items.contains { $0.name == constant.name } ?? false
-                    let name = isTaken ? SwiftName.plain(constant.name) + "Constant" : SwiftName.member(constant.name)
+                    let name = Self.constantName(constant, in: pallet)
                     let line = "public static let \(name): \(type) = \(value)"
                     if line.count < 110 { text.line(line) } else {
                         text.line("public static let \(name): \(type) =")
@@ -51,6 +49,12 @@ struct PalletText {
             }
         }
         return GeneratedFile.text(text, .declarations)
+    }
+
+    /// The constant's name in Swift; a storage item of the same name keeps it for itself.
+    static func constantName(_ constant: ConstantMetadata, in pallet: PalletMetadata) -> String {
+        let isTaken = pallet.storage?.items.contains { $0.name == constant.name } ?? false
+        return isTaken ? SwiftName.plain(constant.name) + "Constant" : SwiftName.member(constant.name)
     }
 
     /// A long `decoded("…")` in pieces.

@@ -1,0 +1,37 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The repository: where the interface stands and where generated files go.
+struct Repository {
+    /// The folder that holds Package.swift.
+    let root: URL
+
+    var folder: InterfaceFolder { InterfaceFolder(root: root.appending(path: "Interface")) }
+
+    /// The folders that are generated, with their files.
+    func outputs() throws -> [(folder: URL, files: [(name: String, text: String)])] {
+        let generator = try Generator(folder)
+        return [
+            (root.appending(path: "Sources/RuntimeInterface/Generated"), try generator.files()),
+            (root.appending(path: "Tests/InterfaceTests/Generated"), [try generator.testTable()]),
+        ]
+    }
+
+    /// Names of files that are not as they would be generated, or that nothing generates.
+    func differences() throws -> [String] {
+        var wrong: [String] = []
+        for (folder, files) in try outputs() {
+            for (name, text) in files {
+                let committed = try? Data(contentsOf: folder.appending(path: name))
+                if committed != Data(text.utf8) { wrong.append(name) }
+            }
+            let names = Set(files.map(\.name))
+            let committed = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+            wrong += committed.filter { $0.hasSuffix(".swift") && !names.contains($0) }
+        }
+        return wrong.sorted()
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import SCALE
+import Testbed
+import Testing
+
+@testable import interface
+
+@Suite struct GeneratorTests {
+    static let root = Vectors.root.deletingLastPathComponent().deletingLastPathComponent()
+    let folder = Repository(root: GeneratorTests.root).folder
+
+    @Test("the committed files are what the generator writes")
+    func committed() throws {
+        #expect(try Repository(root: Self.root).differences() == [])
+    }
+
+    @Test("two runs write the same")
+    func deterministic() throws {
+        let first = try Generator(folder).files()
+        let second = try Generator(folder).files()
+        #expect(first.map(\.name) == second.map(\.name))
+        #expect(first.map(\.text) == second.map(\.text))
+    }
+
+    @Test("the imported part is that of the reference blob, documentation aside")
+    func imported() throws {
+        let reference = try RuntimeMetadata(blob: [UInt8](Vectors.data("metadata/union-v15.scale")))
+        let metadata = try folder.metadata()
+        #expect(metadata.types == reference.types)
+        #expect(metadata.extrinsic == reference.extrinsic)
+        #expect(metadata.outer == reference.outer)
+        #expect(metadata.apis == reference.apis)
+        #expect(metadata.pallets == reference.pallets.sorted { $0.index < $1.index })
+    }
+
+    @Test("an unknown name in what is served is told by file and name", arguments: [
+        (ServedPallet(docs: "", storage: [.init(name: "Nothing")]), "storage item Nothing"),
+        (ServedPallet(docs: "", constants: [.init(name: "Nothing")]), "constant Nothing"),
+        (ServedPallet(docs: "", calls: [.init(name: "nothing", docs: "x")]), "call nothing"),
+        (ServedPallet(docs: "", events: [.init(name: "Nothing")]), "event Nothing"),
+        (ServedPallet(docs: "", errors: [.init(name: "Nothing", docs: "x")]), "error Nothing"),
+    ])
+    func unknownNames(served: ServedPallet, text: String) throws {
+        let full = try folder.metadata()
+        let error = #expect(throws: InterfaceError.self) {
+            try Selection.filtered(full, served: ["Balances": served], apis: [])
+        }
+        #expect(error?.description.contains("served/Balances.json") == true)
+        #expect(error?.description.contains(text) == true)
+    }
+
+    @Test("an unknown pallet or runtime API is refused")
+    func unknownPallet() throws {
+        let full = try folder.metadata()
+        #expect(throws: InterfaceError.self) { try Selection.filtered(full, served: ["Nowhere": .init(docs: "")], apis: []) }
+        let api = ServedAPI(name: "NoApi", identifier: "0x00", version: 1, methods: [])
+        #expect(throws: InterfaceError.self) { try Selection.filtered(full, served: [:], apis: [api]) }
+    }
+
+    @Test("a call or error without our own sentence is not served", arguments: [
+        ServedPallet(docs: "", calls: [.init(name: "burn")]),
+        ServedPallet(docs: "", errors: [.init(name: "DeadAccount", docs: "")]),
+    ])
+    func documentation(served: ServedPallet) throws {
+        let full = try folder.metadata()
+        let error = #expect(throws: InterfaceError.self) {
+            try Selection.filtered(full, served: ["Balances": served], apis: [])
+        }
+        #expect(error?.description.contains("without docs") == true)
+    }
+
+    @Test("names become Swift's", arguments: [
+        ("set_weights", "setWeights"), ("SubnetTAO", "subnetTAO"), ("POWRegistrations", "powRegistrations"),
+        ("CKBurn", "ckBurn"), ("subnet_url", "subnetURL"), ("EMAPriceHalvingBlocks", "emaPriceHalvingBlocks"),
+        ("CRV3WeightsCommitted", "crv3WeightsCommitted"), ("Uids", "uids"), ("NetUid", "netUid"),
+    ])
+    func swiftNames(name: String, swift: String) { #expect(SwiftName.plain(name) == swift) }
+
+    @Test("reserved words are escaped")
+    func reserved() { #expect(SwiftName.member("class") == "`class`") }
+
+    @Test("coverage counts what is served")
+    func coverage() throws {
+        let table = try CoverageTable(folder).markdown()
+        #expect(table.contains("| 7 | SubtensorModule |"))
+        #expect(table.contains("| **all** |"))
+    }
+}
