@@ -1,19 +1,6 @@
 public import FixedPoint
 public import Primitives
 
-/// Another hotkey that passes stake on: what it owns and which share of it.
-public struct StakeRelation: Hashable, Sendable {
-    /// The parent.
-    public var hotkey: AccountID
-    /// The share that the child gets, in parts of 2⁶⁴-1.
-    public var proportion: UInt64
-
-    public init(hotkey: AccountID, proportion: UInt64) {
-        self.hotkey = hotkey
-        self.proportion = proportion
-    }
-}
-
 /// Stake that hotkeys hand to their children. Products are rounded down at 32 fraction bits.
 /// Source: pallets/subtensor/src/staking/stake_utils.rs, `get_inherited_for_hotkey_on_subnet`.
 public enum StakeInheritance {
