@@ -62,31 +62,11 @@ public enum KeccakPermutation {
             let t34 = rotate(s03 ^ d0, 41)
             let t44 = rotate(s14 ^ d1, 2)
             // Chi: the one step that is not linear.
-            s00 = t00 ^ (~t10 & t20)
-            s10 = t10 ^ (~t20 & t30)
-            s20 = t20 ^ (~t30 & t40)
-            s30 = t30 ^ (~t40 & t00)
-            s40 = t40 ^ (~t00 & t10)
-            s01 = t01 ^ (~t11 & t21)
-            s11 = t11 ^ (~t21 & t31)
-            s21 = t21 ^ (~t31 & t41)
-            s31 = t31 ^ (~t41 & t01)
-            s41 = t41 ^ (~t01 & t11)
-            s02 = t02 ^ (~t12 & t22)
-            s12 = t12 ^ (~t22 & t32)
-            s22 = t22 ^ (~t32 & t42)
-            s32 = t32 ^ (~t42 & t02)
-            s42 = t42 ^ (~t02 & t12)
-            s03 = t03 ^ (~t13 & t23)
-            s13 = t13 ^ (~t23 & t33)
-            s23 = t23 ^ (~t33 & t43)
-            s33 = t33 ^ (~t43 & t03)
-            s43 = t43 ^ (~t03 & t13)
-            s04 = t04 ^ (~t14 & t24)
-            s14 = t14 ^ (~t24 & t34)
-            s24 = t24 ^ (~t34 & t44)
-            s34 = t34 ^ (~t44 & t04)
-            s44 = t44 ^ (~t04 & t14)
+            (s00, s10, s20, s30, s40) = chi(t00, t10, t20, t30, t40)
+            (s01, s11, s21, s31, s41) = chi(t01, t11, t21, t31, t41)
+            (s02, s12, s22, s32, s42) = chi(t02, t12, t22, t32, t42)
+            (s03, s13, s23, s33, s43) = chi(t03, t13, t23, t33, t43)
+            (s04, s14, s24, s34, s44) = chi(t04, t14, t24, t34, t44)
             // Iota: rounds differ from each other.
             s00 ^= roundConstants[round]
         }
@@ -95,6 +75,14 @@ public enum KeccakPermutation {
         state[10] = s02; state[11] = s12; state[12] = s22; state[13] = s32; state[14] = s42
         state[15] = s03; state[16] = s13; state[17] = s23; state[18] = s33; state[19] = s43
         state[20] = s04; state[21] = s14; state[22] = s24; state[23] = s34; state[24] = s44
+    }
+
+    /// One row of five lanes, each mixed with its two neighbours to the right.
+    @inline(__always)
+    private static func chi(
+        _ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: UInt64, _ e: UInt64
+    ) -> (UInt64, UInt64, UInt64, UInt64, UInt64) {
+        (a ^ (~b & c), b ^ (~c & d), c ^ (~d & e), d ^ (~e & a), e ^ (~a & b))
     }
 
     @inline(__always)

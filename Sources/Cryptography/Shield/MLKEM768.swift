@@ -1,5 +1,10 @@
 import Crypto
+
+#if canImport(FoundationEssentials)
 import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// Why a key or an encapsulation was refused.
 public enum MLKEMError: Error, Equatable, Sendable {
