@@ -32,7 +32,7 @@ import Testing
         arguments: [
             ("http://localhost", true), ("https://localhost:3000", true), ("http://127.0.0.1:8080", true),
             ("http://[::1]:1", true), ("null", false), ("https://evil.example", false),
-            ("http://localhost.evil.example", false),
+            ("http://localhost.evil.example", false), ("http://127.0.0.1.evil.example", false),
             ("http://192.168.1.7", false), ("file://", false), ("", false),
         ])
     func origins(origin: String, isAllowed: Bool) {

@@ -84,7 +84,8 @@ import Testing
     func slowHead() async throws {
         try await withServer(.test { $0.headTimeout = .milliseconds(300) }) { server, _ in
             let rest = try await RawClient.connect(server.port) { client in
-                try await client.send("POST / HTTP/1.1\r\nHost: localhost\r\n")
+                // On a busy machine the time may be over before this is sent.
+                try? await client.send("POST / HTTP/1.1\r\nHost: localhost\r\n")
                 let sender = client.sender
                 let dribble = Task {
                     for _ in 0..<100 {
