@@ -68,8 +68,6 @@ extension AdminUtils {
         case sudoSetTxDelegateTakeRateLimit(txRateLimit: UInt64)
         /// Sets the smallest delegate take; root only.
         case sudoSetMinDelegateTake(take: PerU16)
-        /// Sets the smallest childkey take on a subnet.
-        case sudoSetMinChildkeyTakePerSubnet(netuid: NetUID, take: PerU16)
         /// Switches commit-reveal of weights on or off for a subnet.
         case sudoSetCommitRevealWeightsEnabled(netuid: NetUID, enabled: Bool)
         /// Switches liquid alpha on or off for a subnet.
@@ -78,8 +76,6 @@ extension AdminUtils {
         case sudoSetAlphaValues(netuid: NetUID, alphaLow: UInt16, alphaHigh: UInt16)
         /// Sets the epochs between commit and reveal of weights.
         case sudoSetCommitRevealWeightsInterval(netuid: NetUID, interval: UInt64)
-        /// Switches transfers of stake on or off for a subnet.
-        case sudoSetToggleTransfer(netuid: NetUID, toggle: Bool)
         /// Chooses what happens to the owner's unpaid miner emission.
         case sudoSetRecycleOrBurn(netuid: NetUID, recycleOrBurn: RecycleOrBurn)
         /// Sets the blocks after which a subnet's moving price follows half of a change; root only.
@@ -88,26 +84,16 @@ extension AdminUtils {
         case sudoSetAlphaSigmoidSteepness(netuid: NetUID, steepness: Int16)
         /// Switches Yuma 3 on or off for a subnet.
         case sudoSetYuma3Enabled(netuid: NetUID, enabled: Bool)
-        /// Switches resetting of bonds on or off for a subnet.
-        case sudoSetBondsResetEnabled(netuid: NetUID, enabled: Bool)
         /// Switches trading of alpha on or off for a subnet; root only.
         case sudoSetSubtokenEnabled(netuid: NetUID, subtokenEnabled: Bool)
-        /// Sets the version of timelocked commit-reveal; root only.
-        case sudoSetCommitRevealVersion(version: UInt16)
         /// Sets how many of the owner's neurons cannot be replaced.
         case sudoSetOwnerImmuneNeuronLimit(netuid: NetUID, immuneNeurons: UInt16)
         /// Sets the blocks before an epoch in which settings are frozen; root only.
         case sudoSetAdminFreezeWindow(window: UInt16)
         /// Sets the epochs between changes of a hyperparameter by an owner; root only.
         case sudoSetOwnerHparamRateLimit(epochs: UInt16)
-        /// Sets the number of incentive mechanisms of a subnet.
-        case sudoSetMechanismCount(netuid: NetUID, mechanismCount: MechanismID)
-        /// Sets how a subnet's emission is split between its mechanisms.
-        case sudoSetMechanismEmissionSplit(netuid: NetUID, maybeSplit: [UInt16]?)
         /// Sets the smallest number of neurons that a subnet can be trimmed to; root only.
         case sudoSetMinAllowedUIDs(netuid: NetUID, minAllowedUIDs: UInt16)
-        /// Sets the largest number of mechanisms of a subnet; root only.
-        case sudoSetMaxMechanismCount(maxMechanismCount: MechanismID)
         /// Sets the smallest number of neurons without immunity; root only.
         case sudoSetMinNonImmuneUIDs(netuid: NetUID, min: UInt16)
         /// Sets the blocks before a subnet can be started; root only.
@@ -118,8 +104,6 @@ extension AdminUtils {
         case sudoSetBurnIncreaseMult(netuid: NetUID, burnIncreaseMult: U64F64)
         /// Switches the owner's share on or off for a subnet.
         case sudoSetOwnerCutEnabled(netuid: NetUID, enabled: Bool)
-        /// Switches locking of the owner's share on or off for a subnet.
-        case sudoSetOwnerCutAutoLockEnabled(netuid: NetUID, enabled: Bool)
         /// Switches TAO emission to a subnet on or off; root only.
         case sudoSetSubnetEmissionEnabled(netuid: NetUID, enabled: Bool)
         /// Sets the largest number of epochs in a block; root only.
@@ -191,8 +175,6 @@ extension AdminUtils.Call {
             CallInfo(19, 45, "AdminUtils", "sudo_set_tx_delegate_take_rate_limit", reads: 4, writes: 2)
         case .sudoSetMinDelegateTake:
             CallInfo(19, 46, "AdminUtils", "sudo_set_min_delegate_take", reads: 4, writes: 2)
-        case .sudoSetMinChildkeyTakePerSubnet:
-            CallInfo(19, 93, "AdminUtils", "sudo_set_min_childkey_take_per_subnet", reads: 4, writes: 2)
         case .sudoSetCommitRevealWeightsEnabled:
             CallInfo(19, 49, "AdminUtils", "sudo_set_commit_reveal_weights_enabled", reads: 4, writes: 2)
         case .sudoSetLiquidAlphaEnabled:
@@ -201,8 +183,6 @@ extension AdminUtils.Call {
             CallInfo(19, 51, "AdminUtils", "sudo_set_alpha_values", reads: 4, writes: 2)
         case .sudoSetCommitRevealWeightsInterval:
             CallInfo(19, 57, "AdminUtils", "sudo_set_commit_reveal_weights_interval", reads: 4, writes: 2)
-        case .sudoSetToggleTransfer:
-            CallInfo(19, 61, "AdminUtils", "sudo_set_toggle_transfer", reads: 4, writes: 2)
         case .sudoSetRecycleOrBurn:
             CallInfo(19, 80, "AdminUtils", "sudo_set_recycle_or_burn", reads: 4, writes: 2)
         case .sudoSetEMAPriceHalvingPeriod:
@@ -211,26 +191,16 @@ extension AdminUtils.Call {
             CallInfo(19, 68, "AdminUtils", "sudo_set_alpha_sigmoid_steepness", reads: 4, writes: 2)
         case .sudoSetYuma3Enabled:
             CallInfo(19, 69, "AdminUtils", "sudo_set_yuma3_enabled", reads: 4, writes: 2)
-        case .sudoSetBondsResetEnabled:
-            CallInfo(19, 70, "AdminUtils", "sudo_set_bonds_reset_enabled", reads: 4, writes: 2)
         case .sudoSetSubtokenEnabled:
             CallInfo(19, 66, "AdminUtils", "sudo_set_subtoken_enabled", reads: 4, writes: 2)
-        case .sudoSetCommitRevealVersion:
-            CallInfo(19, 71, "AdminUtils", "sudo_set_commit_reveal_version", reads: 4, writes: 2)
         case .sudoSetOwnerImmuneNeuronLimit:
             CallInfo(19, 72, "AdminUtils", "sudo_set_owner_immune_neuron_limit", reads: 4, writes: 2)
         case .sudoSetAdminFreezeWindow:
             CallInfo(19, 74, "AdminUtils", "sudo_set_admin_freeze_window", reads: 4, writes: 2)
         case .sudoSetOwnerHparamRateLimit:
             CallInfo(19, 75, "AdminUtils", "sudo_set_owner_hparam_rate_limit", reads: 4, writes: 2)
-        case .sudoSetMechanismCount:
-            CallInfo(19, 76, "AdminUtils", "sudo_set_mechanism_count", reads: 4, writes: 2)
-        case .sudoSetMechanismEmissionSplit:
-            CallInfo(19, 77, "AdminUtils", "sudo_set_mechanism_emission_split", reads: 4, writes: 2)
         case .sudoSetMinAllowedUIDs:
             CallInfo(19, 79, "AdminUtils", "sudo_set_min_allowed_uids", reads: 4, writes: 2)
-        case .sudoSetMaxMechanismCount:
-            CallInfo(19, 88, "AdminUtils", "sudo_set_max_mechanism_count", reads: 4, writes: 2)
         case .sudoSetMinNonImmuneUIDs:
             CallInfo(19, 84, "AdminUtils", "sudo_set_min_non_immune_uids", reads: 4, writes: 2)
         case .sudoSetStartCallDelay:
@@ -241,8 +211,6 @@ extension AdminUtils.Call {
             CallInfo(19, 90, "AdminUtils", "sudo_set_burn_increase_mult", reads: 4, writes: 2)
         case .sudoSetOwnerCutEnabled:
             CallInfo(19, 92, "AdminUtils", "sudo_set_owner_cut_enabled", reads: 4, writes: 2)
-        case .sudoSetOwnerCutAutoLockEnabled:
-            CallInfo(19, 95, "AdminUtils", "sudo_set_owner_cut_auto_lock_enabled", reads: 4, writes: 2)
         case .sudoSetSubnetEmissionEnabled:
             CallInfo(19, 94, "AdminUtils", "sudo_set_subnet_emission_enabled", reads: 4, writes: 2)
         case .sudoSetMaxEpochsPerBlock:

@@ -73,8 +73,6 @@ extension AdminUtils.Call: ScaleCodable {
             self = .sudoSetTxDelegateTakeRateLimit(txRateLimit: try decoder.decode())
         case 46:
             self = .sudoSetMinDelegateTake(take: try decoder.decode())
-        case 93:
-            self = .sudoSetMinChildkeyTakePerSubnet(netuid: try decoder.decode(), take: try decoder.decode())
         case 49:
             self = .sudoSetCommitRevealWeightsEnabled(netuid: try decoder.decode(), enabled: try decoder.decode())
         case 50:
@@ -84,8 +82,6 @@ extension AdminUtils.Call: ScaleCodable {
                 netuid: try decoder.decode(), alphaLow: try decoder.decode(), alphaHigh: try decoder.decode())
         case 57:
             self = .sudoSetCommitRevealWeightsInterval(netuid: try decoder.decode(), interval: try decoder.decode())
-        case 61:
-            self = .sudoSetToggleTransfer(netuid: try decoder.decode(), toggle: try decoder.decode())
         case 80:
             self = .sudoSetRecycleOrBurn(netuid: try decoder.decode(), recycleOrBurn: try decoder.decode())
         case 65:
@@ -94,26 +90,16 @@ extension AdminUtils.Call: ScaleCodable {
             self = .sudoSetAlphaSigmoidSteepness(netuid: try decoder.decode(), steepness: try decoder.decode())
         case 69:
             self = .sudoSetYuma3Enabled(netuid: try decoder.decode(), enabled: try decoder.decode())
-        case 70:
-            self = .sudoSetBondsResetEnabled(netuid: try decoder.decode(), enabled: try decoder.decode())
         case 66:
             self = .sudoSetSubtokenEnabled(netuid: try decoder.decode(), subtokenEnabled: try decoder.decode())
-        case 71:
-            self = .sudoSetCommitRevealVersion(version: try decoder.decode())
         case 72:
             self = .sudoSetOwnerImmuneNeuronLimit(netuid: try decoder.decode(), immuneNeurons: try decoder.decode())
         case 74:
             self = .sudoSetAdminFreezeWindow(window: try decoder.decode())
         case 75:
             self = .sudoSetOwnerHparamRateLimit(epochs: try decoder.decode())
-        case 76:
-            self = .sudoSetMechanismCount(netuid: try decoder.decode(), mechanismCount: try decoder.decode())
-        case 77:
-            self = .sudoSetMechanismEmissionSplit(netuid: try decoder.decode(), maybeSplit: try decoder.decode())
         case 79:
             self = .sudoSetMinAllowedUIDs(netuid: try decoder.decode(), minAllowedUIDs: try decoder.decode())
-        case 88:
-            self = .sudoSetMaxMechanismCount(maxMechanismCount: try decoder.decode())
         case 84:
             self = .sudoSetMinNonImmuneUIDs(netuid: try decoder.decode(), min: try decoder.decode())
         case 85:
@@ -124,8 +110,6 @@ extension AdminUtils.Call: ScaleCodable {
             self = .sudoSetBurnIncreaseMult(netuid: try decoder.decode(), burnIncreaseMult: try decoder.decode())
         case 92:
             self = .sudoSetOwnerCutEnabled(netuid: try decoder.decode(), enabled: try decoder.decode())
-        case 95:
-            self = .sudoSetOwnerCutAutoLockEnabled(netuid: try decoder.decode(), enabled: try decoder.decode())
         case 94:
             self = .sudoSetSubnetEmissionEnabled(netuid: try decoder.decode(), enabled: try decoder.decode())
         case 96:
@@ -246,10 +230,6 @@ extension AdminUtils.Call {
         case .sudoSetMinDelegateTake(let take):
             encoder.append(46)
             take.encode(to: &encoder)
-        case .sudoSetMinChildkeyTakePerSubnet(let netuid, let take):
-            encoder.append(93)
-            netuid.encode(to: &encoder)
-            take.encode(to: &encoder)
         case .sudoSetCommitRevealWeightsEnabled(let netuid, let enabled):
             encoder.append(49)
             netuid.encode(to: &encoder)
@@ -267,10 +247,6 @@ extension AdminUtils.Call {
             encoder.append(57)
             netuid.encode(to: &encoder)
             interval.encode(to: &encoder)
-        case .sudoSetToggleTransfer(let netuid, let toggle):
-            encoder.append(61)
-            netuid.encode(to: &encoder)
-            toggle.encode(to: &encoder)
         case .sudoSetRecycleOrBurn(let netuid, let recycleOrBurn):
             encoder.append(80)
             netuid.encode(to: &encoder)
@@ -287,17 +263,10 @@ extension AdminUtils.Call {
             encoder.append(69)
             netuid.encode(to: &encoder)
             enabled.encode(to: &encoder)
-        case .sudoSetBondsResetEnabled(let netuid, let enabled):
-            encoder.append(70)
-            netuid.encode(to: &encoder)
-            enabled.encode(to: &encoder)
         case .sudoSetSubtokenEnabled(let netuid, let subtokenEnabled):
             encoder.append(66)
             netuid.encode(to: &encoder)
             subtokenEnabled.encode(to: &encoder)
-        case .sudoSetCommitRevealVersion(let version):
-            encoder.append(71)
-            version.encode(to: &encoder)
         case .sudoSetOwnerImmuneNeuronLimit(let netuid, let immuneNeurons):
             encoder.append(72)
             netuid.encode(to: &encoder)
@@ -308,21 +277,10 @@ extension AdminUtils.Call {
         case .sudoSetOwnerHparamRateLimit(let epochs):
             encoder.append(75)
             epochs.encode(to: &encoder)
-        case .sudoSetMechanismCount(let netuid, let mechanismCount):
-            encoder.append(76)
-            netuid.encode(to: &encoder)
-            mechanismCount.encode(to: &encoder)
-        case .sudoSetMechanismEmissionSplit(let netuid, let maybeSplit):
-            encoder.append(77)
-            netuid.encode(to: &encoder)
-            maybeSplit.encode(to: &encoder)
         case .sudoSetMinAllowedUIDs(let netuid, let minAllowedUIDs):
             encoder.append(79)
             netuid.encode(to: &encoder)
             minAllowedUIDs.encode(to: &encoder)
-        case .sudoSetMaxMechanismCount(let maxMechanismCount):
-            encoder.append(88)
-            maxMechanismCount.encode(to: &encoder)
         case .sudoSetMinNonImmuneUIDs(let netuid, let min):
             encoder.append(84)
             netuid.encode(to: &encoder)
@@ -340,10 +298,6 @@ extension AdminUtils.Call {
             burnIncreaseMult.encode(to: &encoder)
         case .sudoSetOwnerCutEnabled(let netuid, let enabled):
             encoder.append(92)
-            netuid.encode(to: &encoder)
-            enabled.encode(to: &encoder)
-        case .sudoSetOwnerCutAutoLockEnabled(let netuid, let enabled):
-            encoder.append(95)
             netuid.encode(to: &encoder)
             enabled.encode(to: &encoder)
         case .sudoSetSubnetEmissionEnabled(let netuid, let enabled):

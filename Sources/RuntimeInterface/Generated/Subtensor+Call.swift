@@ -54,29 +54,14 @@ extension Subtensor {
             protocol: UInt8,
             placeholder1: UInt8,
             placeholder2: UInt8)
-        /// Publishes where a neuron can be reached, with its TLS key.
-        case serveAxonTLS(
-            netuid: NetUID,
-            version: UInt32,
-            ip: UInt128,
-            port: UInt16,
-            ipType: UInt8,
-            protocol: UInt8,
-            placeholder1: UInt8,
-            placeholder2: UInt8,
-            certificate: [UInt8])
         /// Publishes where a neuron's metrics can be read.
         case servePrometheus(netuid: NetUID, version: UInt32, ip: UInt128, port: UInt16, ipType: UInt8)
         /// Joins the root network with a hotkey.
         case rootRegister(hotkey: AccountID)
         /// Registers a hotkey on a subnet for the burn price.
         case burnedRegister(netuid: NetUID, hotkey: AccountID)
-        /// Sets the share that a child hotkey keeps of what it earns for its parents on a subnet.
-        case setChildkeyTake(hotkey: AccountID, netuid: NetUID, take: PerU16)
         /// Creates a subnet for the lock cost; the hotkey becomes its first neuron.
         case registerNetwork(hotkey: AccountID)
-        /// Schedules the child hotkeys that a hotkey passes its stake on to on a subnet.
-        case setChildren(hotkey: AccountID, netuid: NetUID, children: [Pair<UInt64, AccountID>])
         /// Publishes who stands behind a coldkey.
         case setIdentity(
             name: [UInt8],
@@ -157,20 +142,14 @@ extension Subtensor.Call {
             CallInfo(7, 3, "SubtensorModule", "remove_stake", reads: 24, writes: 14)
         case .serveAxon:
             CallInfo(7, 4, "SubtensorModule", "serve_axon", paysFee: false, reads: 4, writes: 1)
-        case .serveAxonTLS:
-            CallInfo(7, 40, "SubtensorModule", "serve_axon_tls", paysFee: false, reads: 4, writes: 2)
         case .servePrometheus:
             CallInfo(7, 5, "SubtensorModule", "serve_prometheus", paysFee: false, reads: 4, writes: 1)
         case .rootRegister:
             CallInfo(7, 62, "SubtensorModule", "root_register", reads: 14, writes: 10)
         case .burnedRegister:
             CallInfo(7, 7, "SubtensorModule", "burned_register", reads: 34, writes: 32)
-        case .setChildkeyTake:
-            CallInfo(7, 75, "SubtensorModule", "set_childkey_take", reads: 6, writes: 3)
         case .registerNetwork:
             CallInfo(7, 59, "SubtensorModule", "register_network", reads: 40, writes: 60)
-        case .setChildren:
-            CallInfo(7, 67, "SubtensorModule", "set_children", reads: 8, writes: 4)
         case .setIdentity:
             CallInfo(7, 68, "SubtensorModule", "set_identity", reads: 2, writes: 1)
         case .setSubnetIdentity:

@@ -73,17 +73,6 @@ extension Subtensor.Call: ScaleCodable {
                 protocol: try decoder.decode(),
                 placeholder1: try decoder.decode(),
                 placeholder2: try decoder.decode())
-        case 40:
-            self = .serveAxonTLS(
-                netuid: try decoder.decode(),
-                version: try decoder.decode(),
-                ip: try decoder.decode(),
-                port: try decoder.decode(),
-                ipType: try decoder.decode(),
-                protocol: try decoder.decode(),
-                placeholder1: try decoder.decode(),
-                placeholder2: try decoder.decode(),
-                certificate: try decoder.decode())
         case 5:
             self = .servePrometheus(
                 netuid: try decoder.decode(),
@@ -95,14 +84,8 @@ extension Subtensor.Call: ScaleCodable {
             self = .rootRegister(hotkey: try decoder.decode())
         case 7:
             self = .burnedRegister(netuid: try decoder.decode(), hotkey: try decoder.decode())
-        case 75:
-            self = .setChildkeyTake(
-                hotkey: try decoder.decode(), netuid: try decoder.decode(), take: try decoder.decode())
         case 59:
             self = .registerNetwork(hotkey: try decoder.decode())
-        case 67:
-            self = .setChildren(
-                hotkey: try decoder.decode(), netuid: try decoder.decode(), children: try decoder.decode())
         case 68:
             self = .setIdentity(
                 name: try decoder.decode(),
@@ -256,26 +239,6 @@ extension Subtensor.Call {
             `protocol`.encode(to: &encoder)
             placeholder1.encode(to: &encoder)
             placeholder2.encode(to: &encoder)
-        case .serveAxonTLS(
-            let netuid,
-            let version,
-            let ip,
-            let port,
-            let ipType,
-            let `protocol`,
-            let placeholder1,
-            let placeholder2,
-            let certificate):
-            encoder.append(40)
-            netuid.encode(to: &encoder)
-            version.encode(to: &encoder)
-            ip.encode(to: &encoder)
-            port.encode(to: &encoder)
-            ipType.encode(to: &encoder)
-            `protocol`.encode(to: &encoder)
-            placeholder1.encode(to: &encoder)
-            placeholder2.encode(to: &encoder)
-            certificate.encode(to: &encoder)
         case .servePrometheus(let netuid, let version, let ip, let port, let ipType):
             encoder.append(5)
             netuid.encode(to: &encoder)
@@ -290,19 +253,9 @@ extension Subtensor.Call {
             encoder.append(7)
             netuid.encode(to: &encoder)
             hotkey.encode(to: &encoder)
-        case .setChildkeyTake(let hotkey, let netuid, let take):
-            encoder.append(75)
-            hotkey.encode(to: &encoder)
-            netuid.encode(to: &encoder)
-            take.encode(to: &encoder)
         case .registerNetwork(let hotkey):
             encoder.append(59)
             hotkey.encode(to: &encoder)
-        case .setChildren(let hotkey, let netuid, let children):
-            encoder.append(67)
-            hotkey.encode(to: &encoder)
-            netuid.encode(to: &encoder)
-            children.encode(to: &encoder)
         case .setIdentity(let name, let url, let githubRepo, let image, let discord, let description, let additional):
             encoder.append(68)
             name.encode(to: &encoder)

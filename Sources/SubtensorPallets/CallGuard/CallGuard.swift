@@ -135,8 +135,7 @@ public enum CallGuard {
         _ call: Subtensor.Call, by signer: AccountID, in state: borrowing State
     ) throws(DispatchError) {
         switch call {
-        case .serveAxon(let netuid, _, let ip, let port, let ipType, _, _, _),
-            .serveAxonTLS(let netuid, _, let ip, let port, let ipType, _, _, _, _):
+        case .serveAxon(let netuid, _, let ip, let port, let ipType, _, _, _):
             try Subtensor.requireServable(
                 .init(ip: ip, port: port, ipType: ipType), by: signer, on: netuid, in: state)
         case .servePrometheus(let netuid, _, let ip, let port, let ipType):

@@ -1,0 +1,75 @@
+import Frame
+import Primitives
+import RuntimeInterface
+
+/// Who may change a hyper-parameter, when and how often.
+/// Source: pallets/admin-utils/src/lib.rs, pallets/subtensor/src/utils/{misc,rate_limiting}.rs of the reference.
+extension AdminUtils {
+    /// Who may set a value of a subnet.
+    enum Setter {
+        /// The chain's authority alone.
+        case root
+        /// The subnet's owner too, once in a number of tempos for each of these.
+        case owner(Hyperparameter)
+    }
+
+    /// Changes a value of a subnet.
+    ///
+    /// - Parameter respectsWindow: whether it is refused shortly before an epoch, for root as well.
+    /// - Throws: `badOrigin`, `txRateLimitExceeded`, `adminActionProhibitedDuringWeightsWindow`, `subnetDoesNotExist`, and what
+    ///   `change` throws.
+    static func change(
+        _ netuid: NetUID, by setter: Setter, _ origin: Origin, respectsWindow: Bool = true, in state: inout State,
+        _ change: (inout State) throws(DispatchError) -> Void
+    ) throws(DispatchError) {
+        switch setter {
+        case .root: try origin.requireRoot()
+        case .owner(let parameter): try requireOwnerOrRoot(origin, netuid, parameter, in: state)
+        }
+        if respectsWindow { try Subtensor.requireAdminWindow(netuid, in: state) }
+        guard Subtensor.subnetExists(netuid, in: state) else { throw .adminUtils(.subnetDoesNotExist) }
+        try change(&state)
+        if case .owner(let parameter) = setter, origin != .root {
+            state.set(
+                Subtensor.lastRateLimitedBlock, .ownerHyperparamUpdate(netuid, parameter),
+                to: Subtensor.currentBlock(in: state))
+        }
+    }
+
+    private static func requireOwnerOrRoot(
+        _ origin: Origin, _ netuid: NetUID, _ parameter: Hyperparameter, in state: borrowing State
+    ) throws(DispatchError) {
+        guard try Subtensor.requireSubnetOwnerOrRoot(origin, of: netuid, in: state) != nil else { return }
+        try Subtensor.requireOwnerRate(netuid, parameter, in: state)
+    }
+
+    /// Changes a value of the whole network.
+    static func changeGlobally(
+        _ origin: Origin, in state: inout State, _ change: (inout State) throws(DispatchError) -> Void
+    ) throws(DispatchError) {
+        try origin.requireRoot()
+        try change(&state)
+    }
+}
+
+extension Subtensor {
+    /// Refuses changes that would surprise validators just before an epoch.
+    /// - Throws: `adminActionProhibitedDuringWeightsWindow`.
+    static func requireAdminWindow(_ netuid: NetUID, in state: borrowing State) throws(DispatchError) {
+        let schedule = epochSchedule(netuid, in: state)
+        let now = currentBlock(in: state)
+        let isPending = state.get(pendingEpochAt, netuid) > now
+        let isClose =
+            schedule.tempo != 0 && schedule.blocksUntilNext(at: now) < UInt64(state.get(adminFreezeWindow))
+        guard !isPending, !isClose else { throw .subtensor(.adminActionProhibitedDuringWeightsWindow) }
+    }
+
+    /// - Throws: `txRateLimitExceeded` where the owner changed this hyper-parameter less than some tempos ago.
+    static func requireOwnerRate(
+        _ netuid: NetUID, _ parameter: Hyperparameter, in state: borrowing State
+    ) throws(DispatchError) {
+        let last = state.get(lastRateLimitedBlock, .ownerHyperparamUpdate(netuid, parameter))
+        let limit = UInt64(state.get(tempo, netuid)) * UInt64(state.get(ownerHyperparamRateLimit))
+        guard passesRateLimit(limit, last: last, in: state) else { throw .subtensor(.txRateLimitExceeded) }
+    }
+}
