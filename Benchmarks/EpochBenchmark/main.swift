@@ -31,7 +31,9 @@ func subnet(neurons: Int, validators: Int, yuma3: Bool, liquid: Bool, penalty: U
     input.activityCutoff = 5000
     input.lastUpdate = (0..<neurons).map { _ in 999_900 - numbers.next(below: 300) }
     input.blockAtRegistration = (0..<neurons).map { _ in 500_000 + numbers.next(below: 400_000) }
-    input.alphaStake = (0..<neurons).map { $0 < validators ? 1_000_000_000_000 + numbers.next(below: 9_000_000_000_000) : 0 }
+    input.alphaStake = (0..<neurons).map {
+        $0 < validators ? 1_000_000_000_000 + numbers.next(below: 9_000_000_000_000) : 0
+    }
     input.taoStake = input.alphaStake.map { $0 / 3 }
     input.taoWeight = 3_320_413_933_267_719_290
     input.maxAllowedValidators = UInt16(validators)

@@ -1,5 +1,5 @@
-/// A number times 2³², kept in a word too wide to overflow; every operation brings the result back into 64 bits, the way
-/// the chain's I32F32 does.
+/// A number times 2³², kept in a word too wide to overflow; every operation brings the result back into 64 bits, the
+/// way the chain's I32F32 does.
 struct FixedNumber: Comparable {
     var bits: Int128
 

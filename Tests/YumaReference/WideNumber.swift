@@ -44,7 +44,10 @@ struct WideNumber {
             }
         }
         let negative = (left.bits < 0) != (right.bits < 0)
-        if negative { return quotient > 1 << 127 ? WideNumber(bits: 0) : WideNumber(bits: 0 &- Int128(truncatingIfNeeded: quotient)) }
+        if negative {
+            let fits = quotient <= 1 << 127
+            return WideNumber(bits: fits ? 0 &- Int128(truncatingIfNeeded: quotient) : 0)
+        }
         return quotient >= 1 << 127 ? WideNumber(bits: 0) : WideNumber(bits: Int128(quotient))
     }
 }

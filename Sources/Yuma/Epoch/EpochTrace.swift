@@ -1,6 +1,7 @@
 /// The intermediate values of an epoch, for people who want to know why a neuron earned what it did.
 ///
-/// All numbers are raw bits of a fixed-point number with 32 fraction bits: the value times 2³². Arrays are indexed by UID.
+/// All numbers are raw bits of a fixed-point number with 32 fraction bits: the value times 2³². Arrays are indexed by
+/// UID.
 public struct EpochTrace: Sendable, Equatable {
     /// Normalised stake.
     public var stake: [Int64] = []

@@ -63,7 +63,7 @@ struct StakeShares {
         return totals.map { bits in bits == 0 ? 0 : Int64((UInt128(bits >> 32) << 32) / divisor) }
     }
 
-    /// The quotient with 64 fraction bits, rounded towards zero (0 where it does not fit), cut down to 32 fraction bits.
+    /// The quotient with 64 fraction bits, rounded towards zero (0 where it does not fit), cut down to 32 of them.
     private static func uncommonShare(of bits: Int128, in sum: Int128) -> Int64 {
         guard sum != 0 else { return clamp(bits >> 32) }
         let divisor = sum.magnitude

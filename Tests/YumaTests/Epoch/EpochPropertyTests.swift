@@ -36,7 +36,8 @@ struct EpochPropertyTests {
                 return teams.honestEmission(honestWeight: honest, cabalWeight: cabal)
             }
             let mean = shares.reduce(0, +) / 5
-            #expect(abs(mean - expected) < 0.015, "\((stake, honest, cabal, deviation, penalty)): \(mean), not \(expected)")
+            let point = (stake, honest, cabal, deviation, penalty)
+            #expect(abs(mean - expected) < 0.015, "\(point): \(mean), not \(expected)")
         }
     }
 
@@ -67,7 +68,8 @@ struct EpochPropertyTests {
             let output = runEpoch(input)
             var voted = Set<UInt16>()
             for uid in 0..<12 where input.validatorPermits[uid] || input.ownerUID == UInt16(uid) {
-                for entry in input.weights.row(uid) where input.lastUpdate[uid] > input.blockAtRegistration[Int(entry.uid)] {
+                for entry in input.weights.row(uid)
+                where input.lastUpdate[uid] > input.blockAtRegistration[Int(entry.uid)] {
                     voted.insert(entry.uid)
                 }
             }
@@ -140,7 +142,8 @@ struct TwoTeams {
         let cabal = stakes[honestValidators...].reduce(0, +)
         input.alphaStake = (0..<512).map { uid in
             guard uid < 64 else { return 0 }
-            let share = uid < honestValidators ? stakes[uid] / honest * honestStake : stakes[uid] / cabal * (1 - honestStake)
+            let isHonest = uid < honestValidators
+            let share = isHonest ? stakes[uid] / honest * honestStake : stakes[uid] / cabal * (1 - honestStake)
             return UInt64(share * 1e15)
         }
         input.weights = SparseRows(

@@ -54,6 +54,23 @@ struct EpochTwinTests {
         }
     }
 
+    @Test("where stake lies exactly on the majority")
+    func exactMajority() {
+        for seed in UInt64(40_000)..<40_400 {
+            var random = RandomEpoch(seed: seed)
+            var input = random.plausible(count: 8)
+            // Five voters of a fifth each; these fractions of 65535 are multiples of a fifth.
+            input.alphaStake = [7, 7, 7, 7, 7, 0, 0, 0]
+            input.taoStake = []
+            input.stakeThreshold = 0
+            input.ownerUID = nil
+            input.lastUpdate = Array(repeating: input.currentBlock, count: 8)
+            input.validatorPermits = input.alphaStake.map { $0 > 0 }
+            input.kappa = [13107, 26214, 39321, 52428][Int(seed % 4)]
+            compare(input, "seed \(seed)")
+        }
+    }
+
     @Test("on thousands of ragged and hostile states")
     func hostile() {
         for seed in UInt64(20_000)..<24_000 {

@@ -1,5 +1,5 @@
-/// One server's column and the loops over its lines. All numbers are shares in 0 … 1, and of every product one factor is,
-/// so nothing here overflows.
+/// One server's column and the loops over its lines. All numbers are shares in 0 … 1, and of every product one factor
+/// is, so nothing here overflows.
 struct DenseColumn {
     /// Where the column begins in a matrix.
     let start: Int
@@ -104,8 +104,8 @@ struct DenseColumn {
         return greatest
     }
 
-    /// Appends the positive bonds, divided by `scale` if there is one, to the lines' bonds to store. At the n-th server a
-    /// line holds fewer than n entries, so the write that may be taken back stays within the line's `stride`.
+    /// Appends the positive bonds, divided by `scale` if there is one, to the lines' bonds to store. At the n-th server
+    /// a line holds fewer than n entries, so the write that may be taken back stays within the line's `stride`.
     @inline(__always)
     func store(
         _ fresh: borrowing FixedBuffer<Int64>, scale: FixedDivider?, _ server: Int, _ stride: Int,

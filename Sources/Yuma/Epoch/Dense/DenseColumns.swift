@@ -40,7 +40,8 @@ struct DenseColumns: ~Copyable {
         for (line, uid) in lines.enumerated() {
             if permits[uid] {
                 let own = input.ownerUID.map { Int($0) } == uid ? Int.max : uid
-                let mask = RowMask(limit: input.registrationLimit(of: uid), excluded: own, ordered: ordered, countsZeros: ordered)
+                let mask = RowMask(
+                    limit: input.registrationLimit(of: uid), excluded: own, ordered: ordered, countsZeros: ordered)
                 guard
                     let sum = Self.spread(
                         input.weights, row: uid, mask, registrations, into: weights, line: line, width: width)
@@ -68,8 +69,8 @@ struct DenseColumns: ~Copyable {
         let countsZeros: Bool
     }
 
-    /// Writes the entries of a row that pass a mask to a line; returns their sum, `nil` when a target stands twice or the
-    /// row's order or zeros mean something.
+    /// Writes the entries of a row that pass a mask to a line; returns their sum, `nil` when a target stands twice or
+    /// the row's order or zeros mean something.
     private static func spread(
         _ rows: SparseRows<UInt16>, row: Int, _ mask: RowMask, _ registrations: [UInt64],
         into matrix: borrowing FixedBuffer<UInt16>, line: Int, width: Int

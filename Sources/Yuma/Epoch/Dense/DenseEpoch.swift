@@ -1,14 +1,3 @@
-/// What weights and bonds lead to; the part of an epoch that has two forms, over sparse rows and over dense columns.
-struct BondingResult {
-    /// Raw bits with 32 fraction bits, as all shares here.
-    var consensus: [Int64]
-    var trust: [Int64]
-    var incentive: [Int64]
-    var dividends: [Int64]
-    /// Bonds to store.
-    var bonds: SparseRows<UInt16>
-}
-
 /// The steps from consensus to bonds over dense columns; holds the numbers that outlive a column.
 struct DenseEpoch: ~Copyable {
     let columns: DenseColumns
@@ -28,7 +17,9 @@ struct DenseEpoch: ~Copyable {
     static func result(
         _ input: EpochInput, permitsBefore: [Bool], permits: [Bool], registrations: [UInt64], activeStake: [Int64]
     ) -> BondingResult? {
-        guard let columns = DenseColumns.of(input, permits: permitsBefore, registrations: registrations) else { return nil }
+        guard let columns = DenseColumns.of(input, permits: permitsBefore, registrations: registrations) else {
+            return nil
+        }
         let epoch = DenseEpoch(
             columns, activeStake: activeStake, weightsAreBids: !input.yuma3 && input.bondsPenalty == .max)
         var incentive = epoch.reachConsensus(ColumnMedian(

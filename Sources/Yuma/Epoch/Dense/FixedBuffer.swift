@@ -1,8 +1,9 @@
 /// A block of numbers of fixed size, zero at first, freed with its owner.
 ///
-/// Subscripts are checked in debug builds only: the inner loops of the dense epoch are too short for checks. That is safe
-/// because every index there is a line below `width`, a column below `count`, or `column * width + line` of both, and
-/// the buffers are allocated for exactly these bounds.
+/// Subscripts are checked in debug builds only: the inner loops of the dense epoch are too short for checks. That is
+/// safe because every index there is a line below `width`, a column below `count`, a combination of both such as
+/// `column * width + line`, or a counter that advances at most once per line or column, and the buffers are allocated
+/// for these bounds.
 struct FixedBuffer<Element: BitwiseCopyable>: ~Copyable {
     private let base: UnsafeMutablePointer<Element>
     let count: Int
