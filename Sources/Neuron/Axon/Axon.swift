@@ -13,8 +13,8 @@ import NIOPosix
 /// await axon.stop()
 /// ```
 ///
-/// A request passes, in this order: path (404), headers (400), blacklist hook (403), nonce and signature (401), body hash
-/// (500), handler. All but the last two are decided on the head, before the body is kept.
+/// A request passes, in this order: path (404), headers (400), blacklist hook (403), nonce and signature (401), body
+/// hash (500), handler. All but the last two are decided on the head, before the body is kept.
 public final class Axon: Sendable {
     /// The port that it listens on.
     public let port: Int
@@ -37,7 +37,8 @@ public final class Axon: Sendable {
     ///
     /// - Parameters:
     ///   - hotkey: SS58 address that requests must be signed for.
-    ///   - blacklist: Called with the claimed caller before anything costly; returns a reason to refuse, or `nil`. It runs
+    ///   - blacklist: Called with the claimed caller before anything costly; returns a reason to refuse, or `nil`. It
+    /// runs
     ///     on the event loop and must not wait.
     ///   - unixNanoseconds: The time that nonces are compared with.
     public static func start(

@@ -71,9 +71,8 @@ final class AxonConnectionHandler: ChannelInboundHandler {
             return
         }
         do {
-            let remote = context.remoteAddress
             let admitted = try service.admit(
-                path: head.uri.prefix { $0 != "?" }, remoteIP: remote?.ipAddress ?? "", remotePort: remote?.port ?? 0
+                path: head.uri.prefix { $0 != "?" }, remoteIP: context.remoteAddress?.ipAddress ?? ""
             ) { head.headers.first(name: $0) }
             state = .reading(admitted, body: ByteBuffer(), isKeptAlive: head.isKeepAlive)
         } catch {

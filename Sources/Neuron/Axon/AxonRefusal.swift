@@ -27,13 +27,21 @@ public enum AxonRefusal: Error, Equatable, Sendable {
 
     /// Why a request is not verified.
     public enum Unverified: String, Error, Sendable {
+        /// The sender names no hotkey.
         case missingHotkey = "Missing Hotkey"
+        /// The request has no nonce.
         case missingNonce = "Missing Nonce"
+        /// The request has no signature.
         case missingSignature = "Missing Signature"
+        /// A first contact from too long ago.
         case nonceTooOld = "Nonce is too old"
+        /// The sender's process has used this nonce or a later one.
         case nonceReplayed = "Nonce is too old, a newer one was last processed"
+        /// The nonce lies further ahead than clocks may differ.
         case nonceInFuture = "Nonce lies in the future"
+        /// No room to remember another process of this sender.
         case tooManySessions = "Too many sessions"
+        /// The signature is not the sender's for this request.
         case signatureMismatch = "Signature mismatch"
     }
 

@@ -4,7 +4,7 @@ struct AxonRequestHead: Sendable {
     var synapseName: String
     /// Seconds that the sender waits.
     var timeoutSeconds: Double
-    /// What the sender says about itself; address and port are those of the connection.
+    /// What the sender says about itself.
     var dendrite: TerminalInfo
     /// What the sender says about this axon.
     var axon: TerminalInfo
@@ -19,9 +19,7 @@ struct AxonRequestHead: Sendable {
     /// Reads the protocol's headers.
     ///
     /// - Throws: ``AxonRefusal/unreadable(_:)`` for numbers that are none and for texts of unreasonable length.
-    init(
-        synapseName: String, remoteIP: String, remotePort: Int, header: (String) -> String?
-    ) throws(AxonRefusal) {
+    init(synapseName: String, header: (String) -> String?) throws(AxonRefusal) {
         self.synapseName = synapseName
         for name in Self.numbers {
             guard let text = header(name) else { continue }
@@ -35,14 +33,12 @@ struct AxonRequestHead: Sendable {
         dendrite = TerminalInfo(headersOf: "dendrite", header)
         axon = TerminalInfo(headersOf: "axon", header)
         bodyHash = header("computed_body_hash") ?? ""
-        for text in [dendrite.hotkey, dendrite.uuid, axon.hotkey, axon.ip, bodyHash] {
+        for text in [dendrite.hotkey, dendrite.uuid, dendrite.ip, axon.hotkey, axon.ip, bodyHash] {
             guard (text ?? "").utf8.count <= Self.textBytesMax else { throw .unreadable("a header") }
         }
         guard (dendrite.signature ?? "").utf8.count <= 2 * Self.textBytesMax else {
             throw .unreadable("bt_header_dendrite_signature")
         }
-        dendrite.ip = remoteIP
-        dendrite.port = remotePort
     }
 
     private static let numbers = ["bt_header_dendrite_nonce", "bt_header_dendrite_version", "bt_header_axon_port"]

@@ -6,7 +6,7 @@ struct AxonResponse: Sendable {
 
     /// The answer to an admitted request: the whole synapse in the body, its frame in the headers.
     init(
-        fields: [PythonValue.Member], hashedFields: [String], to head: AxonRequestHead,
+        fields: [PythonValue.Member], of route: AxonRoute, to head: AxonRequestHead,
         since start: ContinuousClock.Instant
     ) {
         status = 200
@@ -15,7 +15,8 @@ struct AxonResponse: Sendable {
             name: head.synapseName, timeoutSeconds: head.timeoutSeconds, dendrite: head.dendrite, axon: axon)
         body = frame.body(with: fields).json
         headers = frame.headers(
-            bodyBytes: body.count, bodyHash: BodyHash.hex(of: hashedFields, in: .dictionary(fields)))
+            bodyBytes: body.count, bodyHash: BodyHash.hex(of: route.hashedFields, in: .dictionary(fields)),
+            samples: fields.filter { route.requiredFields.contains($0.name) })
     }
 
     /// A refusal. Who could not even be read gets no headers back.

@@ -3,6 +3,7 @@ public struct AxonRoute: Sendable {
     /// The synapse's name: the path.
     let name: String
     let hashedFields: [String]
+    let requiredFields: [String]
     /// Turns the fields of a request into those of the answer.
     let answer: @Sendable (PythonValue, AxonCaller) async throws -> [PythonValue.Member]
 
@@ -14,7 +15,7 @@ public struct AxonRoute: Sendable {
     public static func on<S: Synapse>(
         _ type: S.Type, handler: @escaping @Sendable (S, AxonCaller) async throws -> S
     ) -> AxonRoute {
-        AxonRoute(name: S.name, hashedFields: S.hashedFields) { body, caller in
+        AxonRoute(name: S.name, hashedFields: S.hashedFields, requiredFields: S.requiredFields) { body, caller in
             let request: S
             do {
                 request = try S(fields: body)

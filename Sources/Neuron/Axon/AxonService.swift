@@ -38,10 +38,10 @@ final class AxonService: Sendable {
 
     /// Checks everything that the head decides, so that no body is kept for a caller who is refused.
     ///
-    /// The order is the reference implementation's, which is also that of cost: path, headers, blacklist, nonce and only
-    /// then the signature.
+    /// The order is the reference implementation's, which is also that of cost: path, headers, blacklist, nonce and
+    /// only then the signature.
     func admit(
-        path: Substring, remoteIP: String, remotePort: Int, header: (String) -> String?
+        path: Substring, remoteIP: String, header: (String) -> String?
     ) throws(Rejection) -> Admitted {
         let start = ContinuousClock.now
         let name = String(path.drop { $0 == "/" }.prefix { $0 != "/" }.prefix(128))
@@ -50,8 +50,7 @@ final class AxonService: Sendable {
         }
         let head: AxonRequestHead
         do {
-            head = try AxonRequestHead(
-                synapseName: name, remoteIP: remoteIP, remotePort: remotePort, header: header)
+            head = try AxonRequestHead(synapseName: name, header: header)
         } catch {
             throw Rejection(refusal: error, head: nil)
         }
@@ -101,15 +100,15 @@ final class AxonService: Sendable {
         defer { requestCount.withLock { $0 -= 1 } }
         do {
             let fields = try await answer(request, body: body)
-            return AxonResponse(
-                fields: fields, hashedFields: request.route.hashedFields, to: request.head, since: request.start)
+            return AxonResponse(fields: fields, of: request.route, to: request.head, since: request.start)
         } catch {
             return refuse(error, request.head, since: request.start)
         }
     }
 
     /// The response to a refused request.
-    func refuse(_ refusal: AxonRefusal, _ head: AxonRequestHead?, since start: ContinuousClock.Instant) -> AxonResponse {
+    func refuse(_ refusal: AxonRefusal, _ head: AxonRequestHead?, since start: ContinuousClock.Instant) -> AxonResponse
+    {
         AxonResponse(refusal, to: head, since: start)
     }
 

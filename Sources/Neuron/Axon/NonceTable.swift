@@ -2,8 +2,8 @@
 ///
 /// Rules of the reference implementation: the first request of a process must have a nonce younger than 4 s plus the
 /// request's timeout; every later one must have a greater nonce than the last. Three things are stricter here. The
-/// timeout, which nobody signs, counts at most ``timeoutSecondsMax``; a nonce must not lie further in the future than it
-/// may lie in the past; and the table is bounded. An entry is forgotten only when its nonce is so old that a replay
+/// timeout, which nobody signs, counts at most ``timeoutSecondsMax``; a nonce must not lie further in the future than
+/// it may lie in the past; and the table is bounded. An entry is forgotten only when its nonce is so old that a replay
 /// would fail as a first contact, so forgetting never lets a replay in.
 struct NonceTable {
     /// Tolerated delay of a first contact, beside the timeout.

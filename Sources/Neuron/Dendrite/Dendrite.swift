@@ -47,6 +47,8 @@ public final class Dendrite: Sendable {
         configuration.timeout.connect = .seconds(4)
         // Axons in Python close an idle connection after five seconds; one that is about to close must not be reused.
         configuration.connectionPool.idleTimeout = .seconds(3)
+        // The client would try a refused connection again until its time is over; a dead axon is to be known at once.
+        configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }

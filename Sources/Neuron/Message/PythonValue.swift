@@ -1,15 +1,19 @@
 /// A value of a request's body as the reference implementation holds it.
 ///
-/// Bodies travel as JSON, but the hash that a request signs is made from what Python's `str()` prints for the values, so
-/// whole and fractional numbers stay apart, numbers keep all digits, and dictionaries keep their order.
+/// Bodies travel as JSON, but the hash that a request signs is made from what Python's `str()` prints for the values,
+/// so whole and fractional numbers stay apart, numbers keep all digits, and dictionaries keep their order.
 public indirect enum PythonValue: Sendable, Equatable {
+    /// `None`, JSON's `null`.
     case none
+    /// `True` or `False`.
     case bool(Bool)
     /// A whole number of any size: a sign, if negative, and digits without leading zeros.
     case integer(digits: String)
     /// A finite floating-point number.
     case float(Double)
+    /// A `str`.
     case text(String)
+    /// A `list`.
     case list([PythonValue])
     /// Names and values in the order of the JSON text, each name once.
     case dictionary([Member])

@@ -11,8 +11,8 @@
 /// }
 /// ```
 ///
-/// A `Codable` type needs nothing more. JSON does not tell Python's `1.0` from `1`; a type with fractional numbers among
-/// its hashed fields states its ``fields`` itself, with ``PythonValue/float(_:)``.
+/// A `Codable` type needs nothing more. JSON does not tell Python's `1.0` from `1`; a type with fractional numbers
+/// among its hashed fields states its ``fields`` itself, with ``PythonValue/float(_:)``.
 public protocol Synapse: Sendable {
     /// The class's name in Python, which is also the path of the route.
     static var name: String { get }

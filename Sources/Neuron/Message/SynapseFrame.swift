@@ -24,9 +24,9 @@ struct SynapseFrame: Sendable {
 
     /// The headers, without those of HTTP itself.
     ///
-    /// `samples` are fields without a default in the Python class, for which an axon in Python wants an empty value of the
-    /// same type. The sizes are the bytes that travel; in the reference implementation they are those of its objects in
-    /// memory, and nobody reads them.
+    /// `samples` are fields without a default in the Python class, for which an axon in Python wants an empty value of
+    /// the same type. The sizes are the bytes that travel; in the reference implementation they are those of its
+    /// objects in memory, and nobody reads them.
     func headers(
         bodyBytes: Int, bodyHash: String, samples: [PythonValue.Member] = []
     ) -> [(name: String, value: String)] {

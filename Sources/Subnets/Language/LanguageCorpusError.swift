@@ -18,7 +18,7 @@ extension LanguageCorpusError: CustomStringConvertible {
             "No text to train on: \(path) cannot be read. "
                 + "Give this user read permission, or name other text with --corpus PATH."
         case .tooLittleText(let path, let tokens, let tokensMin, let documents, let documentsMin):
-            "Too little text at \(path): \(tokens) tokens in \(documents) documents after near-duplicates were removed, "
+            "Too little text at \(path): \(tokens) tokens in \(documents) documents without near-duplicates, "
                 + "but \(tokensMin) tokens in \(documentsMin) documents are needed. "
                 + "Add plain text files there, or name a larger text or folder with --corpus PATH."
         }

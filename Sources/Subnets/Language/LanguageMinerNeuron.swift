@@ -56,15 +56,19 @@ public struct LanguageMinerNeuron: Sendable {
         logger.notice(
             "serving",
             metadata: ["model": "\(miner.modelClass.rawValue)", "port": "\(axon.port)", "hotkey": "\(hotkey)"])
-        var isAnnounced = false
         while !Task.isCancelled {
             do {
+                // Callers are known before the axon is announced, or the first of them would be refused.
+                let subnet = try await chain.subnet(configuration.netuid)
+                roster.update(from: subnet)
+                // Read from the chain rather than remembered: a chain that was reset has forgotten this axon.
+                let isAnnounced = subnet.neurons.contains {
+                    $0.axon?.hotkey == hotkey && $0.axon.map { Int($0.port) } == axon.port
+                }
                 if !isAnnounced {
                     try await chain.serveAxon(
                         configuration.netuid, ip: configuration.announcedIP, port: UInt16(clamping: axon.port))
-                    isAnnounced = true
                 }
-                roster.update(from: try await chain.subnet(configuration.netuid))
             } catch {
                 logger.warning("\(error)")
             }

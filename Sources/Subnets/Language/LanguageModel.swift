@@ -53,8 +53,8 @@ public struct LanguageModel: Sendable {
 
     /// The model's own cross-entropy in bits per token on documents: the measure that scores are compared with.
     ///
-    /// Each token is predicted from the `contextTokens` tokens before it, as in a challenge; the first ones of a document
-    /// are skipped.
+    /// Each token is predicted from the `contextTokens` tokens before it, as in a challenge; the first ones of a
+    /// document are skipped.
     public func crossEntropy(
         on documents: [LanguageDocument], contextTokens: Int = LanguageTask.contextTokens
     ) -> Double {

@@ -16,7 +16,7 @@ public struct LanguagePrediction: Sendable, Equatable, Codable {
     /// Longest token in bytes of UTF-8.
     public static let tokenBytesMax = 64
     /// How many tokens a model of this project names.
-    public static let tokenCountDefault = 128
+    public static let tokenCountDefault = 64
 
     /// A prediction as received; nothing is checked.
     public init(tokens: [String], probabilities: [Int64]) {
@@ -55,7 +55,18 @@ public struct LanguagePrediction: Sendable, Equatable, Codable {
 
     /// What makes an answer void.
     public enum Defect: Sendable, Equatable {
-        case lengthsDiffer, tooManyTokens, tokenTooLong, tokenRepeated, probabilityOutOfRange, sumAboveOne
+        /// Not as many probabilities as tokens.
+        case lengthsDiffer
+        /// More than ``LanguagePrediction/tokenCountMax`` tokens.
+        case tooManyTokens
+        /// A token longer than ``LanguagePrediction/tokenBytesMax``.
+        case tokenTooLong
+        /// A token is named twice.
+        case tokenRepeated
+        /// A probability below 0 or above 1.
+        case probabilityOutOfRange
+        /// The probabilities add up to more than 1.
+        case sumAboveOne
     }
 
     /// The probability given to `truth` (taken as unknown when it is outside the vocabulary); 0 for a void answer.

@@ -3,16 +3,19 @@
 /// The logarithmic score is strictly proper: a miner maximises its expectation by answering what it believes, and a
 /// clone that disguises itself with noise pays for the noise.
 public enum LanguageScoring {
-    /// The score of one item is never below this, and a void or missing answer has it: log₂ of a probability of 2⁻²⁰.
+    /// The score of one item is never below this, and a void item has it: log₂ of a probability of 2⁻²⁰.
     public static let floorBits = -20.0
 
     /// Mean log₂ of the probability given to the truth, over all items of the challenge, in bits (0 is perfect).
     ///
-    /// A missing answer, or one with another number of items than asked for, has the floor; so has each void item.
+    /// An answer with another number of items than asked for has the floor; so has each void item. No answer at all
+    /// counts as the uniform guess, an advantage of 0: nobody gains by silence, since any model expects more, but one
+    /// lost connection does not undo many good rounds.
     public static func score(
         _ answer: [LanguagePrediction]?, to challenge: LanguageChallenge, in vocabulary: LanguageVocabulary
     ) -> Double {
-        guard let answer, answer.count == challenge.count, !answer.isEmpty else { return floorBits }
+        guard let answer else { return -Log2.of(Double(vocabulary.count)) }
+        guard answer.count == challenge.count, !answer.isEmpty else { return floorBits }
         var bits = 0.0
         for (prediction, truth) in zip(answer, challenge.truths) {
             let probability = prediction.probability(of: truth, in: vocabulary)

@@ -1,8 +1,8 @@
 /// A corpus divided by document into a part to train on and a part to be tested with.
 ///
 /// Whether a document is held out depends on the seed and on the document's own tokens, not on its place in the corpus:
-/// parties whose corpora differ in a few files still agree on every document that they share. A validator draws its seed
-/// when it starts and names it in its requests, because an honest miner must know what not to train on.
+/// parties whose corpora differ in a few files still agree on every document that they share. A validator draws its
+/// seed when it starts and names it in its requests, because an honest miner must know what not to train on.
 public struct LanguageSplit: Sendable {
     /// The seed that decided the division.
     public let seed: UInt64

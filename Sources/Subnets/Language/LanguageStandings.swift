@@ -1,7 +1,8 @@
 public import Neuron
 public import Primitives
 
-/// A validator's memory of how well each neuron predicts: a moving average per UID, and the weights that follow from it.
+/// A validator's memory of how well each neuron predicts: a moving average per UID, and the weights that follow from
+/// it.
 public struct LanguageStandings: Sendable {
     /// One neuron's record.
     public struct Standing: Sendable, Equatable {
@@ -41,8 +42,8 @@ public struct LanguageStandings: Sendable {
 
     /// Counts a round in which exactly these neurons were asked; records of all others are dropped.
     ///
-    /// Every record starts from an advantage of 0, the uniform guess: a newcomer has to earn its weight round by round, so
-    /// registering anew never erases a bad record to advantage.
+    /// Every record starts from an advantage of 0, the uniform guess: a newcomer has to earn its weight round by round,
+    /// so registering anew never erases a bad record to advantage.
     public mutating func record(_ results: [Result]) {
         var next: [UID: Standing] = [:]
         for result in results {

@@ -93,8 +93,7 @@ public struct LanguageValidatorNeuron: Sendable {
         while !Task.isCancelled {
             do {
                 number += 1
-                let round = try await self.round(number, &validator, dendrite)
-                onRound(round)
+                if let round = try await self.round(number, &validator, dendrite) { onRound(round) }
             } catch {
                 logger.warning("\(error)")
             }
@@ -104,9 +103,10 @@ public struct LanguageValidatorNeuron: Sendable {
         await dendrite.shutdown()
     }
 
+    /// One round; `nil` when it was interrupted, because whoever was not waited for must not be blamed.
     private func round(
         _ number: Int, _ validator: inout LanguageValidator, _ dendrite: Dendrite
-    ) async throws(ChainAccessError) -> Round {
+    ) async throws(ChainAccessError) -> Round? {
         let subnet = try await chain.subnet(configuration.netuid)
         let (challenge, request) = validator.nextChallenge(itemCount: configuration.itemCount)
         var asked: [(neuron: NeuronView, axon: AxonEndpoint)] = []
@@ -115,6 +115,7 @@ public struct LanguageValidatorNeuron: Sendable {
         }
         let replies = await dendrite.queryAll(
             asked.map(\.axon), request, timeoutSeconds: configuration.timeoutSeconds)
+        guard !Task.isCancelled else { return nil }
         let answers = zip(asked, replies).map { asked, reply in
             LanguageValidator.Answer(
                 uid: asked.neuron.uid, hotkey: asked.neuron.hotkey, predictions: reply.synapse?.predictions)

@@ -6,7 +6,8 @@ enum Log2 {
     /// log₂ of a positive finite number, correct to about 14 digits.
     static func of(_ value: Double) -> Double {
         precondition(value > 0 && value.isFinite, "the logarithm of a probability above 0")
-        // value = 2^exponent · m with m in [1, 2); ln m = 2 atanh((m − 1)/(m + 1)) converges fast after halving the range.
+        // value = 2^exponent · m with m in [1, 2); ln m = 2 atanh((m − 1)/(m + 1)) converges fast after halving the
+        // range.
         var exponent = Double(value.exponent)
         var mantissa = value.significand
         if mantissa > 1.414_213_562_373_095 {
@@ -26,7 +27,8 @@ enum Log2 {
         return exponent + 2 * sum * 1.442_695_040_888_963_4
     }
 
-    /// 2 to the power of `exponent`, correct to about 14 digits; 0 below the smallest number, infinity above the largest.
+    /// 2 to the power of `exponent`, correct to about 14 digits; 0 below the smallest number, infinity above the
+    /// largest.
     static func power(_ exponent: Double) -> Double {
         guard exponent > -1_000 else { return 0 }
         guard exponent < 1_000 else { return .infinity }

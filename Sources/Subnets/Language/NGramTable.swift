@@ -28,8 +28,8 @@ struct NGramTable: Sendable {
 
     /// Counts for every n-gram the different tokens that stand before it in the next longer table.
     ///
-    /// An n-gram that begins a text has nothing before it; it is counted once for each text that it begins, so that short
-    /// documents do not vanish from the lower orders.
+    /// An n-gram that begins a text has nothing before it; it is counted once for each text that it begins, so that
+    /// short documents do not vanish from the lower orders.
     init(continuationsOf longer: NGramTable, of texts: [[UInt16]], contextTokens: Int) {
         precondition(longer.contextTokens == contextTokens + 1, "continuations come from contexts of one more token")
         let mask: UInt64 = contextTokens == 0 ? 0 : UInt64.max >> UInt64(64 - 16 * contextTokens)

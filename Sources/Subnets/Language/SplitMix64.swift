@@ -1,7 +1,8 @@
 /// A repeatable generator: the same seed gives the same sequence on every machine.
 ///
 /// It decides splits and challenge positions, which two parties must be able to recompute; it is not for secrets. The
-/// standard library's `shuffle(using:)` is avoided with it, because its use of random words may change between releases.
+/// standard library's `shuffle(using:)` is avoided with it, because its use of random words may change between
+/// releases.
 struct SplitMix64: Sendable {
     private var state: UInt64
 
