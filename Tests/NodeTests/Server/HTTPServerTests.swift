@@ -82,7 +82,7 @@ import Testing
 
     @Test("a head that does not come in time ends the connection, however it dribbles")
     func slowHead() async throws {
-        try await withServer(.test { $0.headTimeout = .milliseconds(300) }) { server, _ in
+        try await withServer(.test { $0.headTimeout = .seconds(2) }) { server, _ in
             let rest = try await RawClient.connect(server.port) { client in
                 // On a busy machine the time may be over before this is sent.
                 try? await client.send("POST / HTTP/1.1\r\nHost: localhost\r\n")
@@ -103,7 +103,7 @@ import Testing
 
     @Test("a body that does not come, and a connection without a next request, end too")
     func idle() async throws {
-        try await withServer(.test { $0.idleTimeout = .milliseconds(300) }) { server, _ in
+        try await withServer(.test { $0.idleTimeout = .seconds(2) }) { server, _ in
             let body = try await RawClient.connect(server.port) { client in
                 try await client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n{")
                 return try await client.rest()

@@ -35,7 +35,7 @@ struct RawClient {
                 do { result = .success(try await body(&client)) } catch { result = .failure(error) }
             }
         } catch  where result != nil {}
-        guard let result else { throw ChannelError.ioOnClosedChannel }
+        guard let result else { throw ChannelError.connectTimeout(.zero) }
         return try result.get()
     }
 
@@ -106,6 +106,8 @@ struct RawClient {
             return true
         } catch is IOError {
             // The server reset the connection: an end too.
+            return false
+        } catch is ChannelError {
             return false
         }
     }
