@@ -36,6 +36,14 @@ import Testing
         #expect(AccountID(1...31) == nil)
     }
 
+    @Test("comparison in constant time gives the answer of plain comparison")
+    func constantTime() {
+        let samples: [[UInt8]] = [[], [0], [1], [1, 2], [1, 3], [2, 2], [1, 2, 0]]
+        for left in samples {
+            for right in samples { #expect(left.isEqualInConstantTime(to: right) == (left == right)) }
+        }
+    }
+
     @Test("ECDSA is a bad signature, whatever its bytes")
     func ecdsa() {
         #expect(!verify(.ecdsa(FixedBytes<65>()), message: [], account: .zero))

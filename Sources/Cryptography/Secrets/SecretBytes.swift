@@ -67,8 +67,8 @@ extension [UInt8] {
         removeAll()
     }
 
-    /// Whether both are equal, in a time that depends on their lengths alone.
-    func isEqualInConstantTime(to other: [UInt8]) -> Bool {
+    /// Whether both are equal, in a time that depends on their lengths alone: for tags and tokens.
+    public func isEqualInConstantTime(to other: [UInt8]) -> Bool {
         count == other.count && sodium_memcmp(self, other, count) == 0
     }
 }
