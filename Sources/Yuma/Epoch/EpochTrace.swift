@@ -33,7 +33,8 @@ public struct EpochTrace: Sendable, Equatable {
     public var bondsAveragedNormalised = SparseRows<Int64>()
     /// Yuma 3: bonds times incentive, summed by validator.
     public var totalBonds: [Int64]?
-    /// Liquid alpha: the moving average's rate per validator (row) and server, `neuronCount`² numbers row by row.
+    /// Liquid alpha: the moving average's rate per validator (row) and server, `neuronCount`² numbers row by row; not for more than
+    /// `alphaLimit` neurons.
     public var alphas: [Int64]?
     /// Share of the emission for serving.
     public var serverShare: [Int64] = []
@@ -41,6 +42,9 @@ public struct EpochTrace: Sendable, Equatable {
     public var validatorShare: [Int64] = []
     /// Share of the combined emission.
     public var combinedShare: [Int64] = []
+
+    /// Most neurons for which `alphas` is filled.
+    public static let alphaLimit = 4096
 
     /// A trace to be filled by an epoch.
     init() {}

@@ -9,7 +9,7 @@ public func runEpoch(_ input: EpochInput) -> EpochOutput {
     return epoch(input, trace: &trace, dense: true)
 }
 
-/// Runs one epoch and returns its intermediate values, with liquid alpha those of all pairs of UIDs too.
+/// Runs one epoch and returns its intermediate values, with liquid alpha the rates of all pairs of UIDs too.
 public func explainEpoch(_ input: EpochInput) -> EpochTrace {
     var trace: EpochTrace? = EpochTrace()
     _ = epoch(input, trace: &trace, dense: false)

@@ -86,6 +86,12 @@ struct EpochTwinTests {
         input.neuronCount = 300
         input.raoEmission = .max
         compare(input, "300 neurons of which nothing is known")
+        input.neuronCount = .max
+        input.alphaStake = Array(repeating: .max, count: 65_535)
+        input.weights = SparseRows([[(65_534, 1), (65_535, 1)]])
+        let output = runEpoch(input)
+        #expect(output.active.count == 65_535)
+        #expect(explainEpoch(input).stake.count == 65_535)
     }
 
     @Test("a row of 40 000 full weights, whose sum leaves the range, wraps as in the twin")

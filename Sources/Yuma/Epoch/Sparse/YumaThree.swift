@@ -11,7 +11,9 @@ func yumaThreeBonds(
     if input.liquidAlpha && consensus.contains(where: { $0 != 0 }) {
         let rates = LiquidAlpha(input)
         bonds = liquidBonds(new: weights, old: old, consensus: consensus, rates: rates)
-        if trace != nil { trace?.alphas = allAlphas(weights, old, consensus: consensus, rates: rates) }
+        if trace != nil && count <= EpochTrace.alphaLimit {
+            trace?.alphas = allAlphas(weights, old, consensus: consensus, rates: rates)
+        }
     } else {
         bonds = averagedBonds(new: weights, old: old, rate: input.bondsRate, count: count)
     }
