@@ -50,7 +50,7 @@ struct CoverageTable {
             (served.variants(of: own?.calls).count, full.variants(of: pallet.calls).count),
             (own?.storage?.items.count ?? 0, pallet.storage?.items.count ?? 0),
             (served.variants(of: own?.events).count, full.variants(of: pallet.events).count),
-            (served.variants(of: own?.errors).count, full.variants(of: pallet.errors).count),
+            (own.map { selection.served($0).errors?.count ?? 0 } ?? 0, full.variants(of: pallet.errors).count),
             (own?.constants.count ?? 0, pallet.constants.count),
         ]
     }

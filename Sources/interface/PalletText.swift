@@ -167,7 +167,10 @@ struct PalletText {
     }
 
     private func failures() throws(InterfaceError) -> String {
-        let failures = try enumText(pallet.errors, "Failure")
+        let served = Set((served.errors ?? []).map(\.name))
+        let variants = metadata.variants(of: pallet.errors).filter { served.contains($0.name) }
+        let failures = EnumText(
+            name: "Failure", fullName: "\(space).Failure", cases: try Case.all(variants, names: names))
         var text = SwiftText()
         text.block("extension \(space)") { text in
             text.docs("Why a call of the pallet `\(pallet.name)` fails. The raw values are the indices on chain.")

@@ -75,9 +75,27 @@ struct Selection {
         result.calls = try filter(pallet.calls, to: calls, kind: "call", docsNeeded: true, place, &types)
         result.events = try filter(
             pallet.events, to: served.events ?? [], kind: "event", docsNeeded: false, place, &types)
-        result.errors = try filter(
-            pallet.errors, to: served.errors ?? [], kind: "error", docsNeeded: true, place, &types)
+        let errors = try withGaps(served.errors ?? [], in: pallet.errors, place, types)
+        result.errors = try filter(pallet.errors, to: errors, kind: "error", docsNeeded: true, place, &types)
         return result
+    }
+
+    /// What users read of an error that stands in the metadata only to keep the others in their places.
+    static let gapDocs = "This chain does not raise it."
+
+    /// Clients of SDK 10 and btcli 9 find an error by its position in the list instead of by its index. So whatever
+    /// comes before the last served error stays in the metadata, marked as never raised; no `Failure` has it.
+    private static func withGaps(
+        _ entries: [ServedPallet.Entry], in id: TypeID?, _ place: String, _ types: PortableRegistry
+    ) throws(InterfaceError) -> [ServedPallet.Entry] {
+        guard let id, case .variant(let variants) = types[id]?.definition else { return entries }
+        let names = Set(entries.map(\.name))
+        guard let last = variants.lastIndex(where: { names.contains($0.name) }) else { return entries }
+        for (position, variant) in variants[...last].enumerated() where Int(variant.index) != position {
+            throw InterfaceError("\(place): error \(variant.name) does not stand at its index, which clients rely on")
+        }
+        let gaps = variants[...last].filter { !names.contains($0.name) }
+        return entries + gaps.map { ServedPallet.Entry(name: $0.name, docs: gapDocs) }
     }
 
     /// Leaves only the listed variants in the enumeration, in the imported order.

@@ -15,8 +15,8 @@ import Testing
             return
         }
         let folder = FileManager.default.temporaryDirectory.appending(path: "myelin-metadata-\(variable)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data(ServedMetadata.v15(slotDuration: 250)).write(to: folder.appending(path: "v15.scale"))
         try Data(ServedMetadata.v14(slotDuration: 250)).write(to: folder.appending(path: "v14.scale"))
         let expectations = try JSONSerialization.data(withJSONObject: try Self.expectations())
@@ -40,14 +40,23 @@ import Testing
     private static func expectations() throws -> [String: Any] {
         let metadata = try RuntimeMetadata(blob: ServedMetadata.v15(slotDuration: 250))
         var random = RandomValue(metadata.types, seed: 31)
+        random.onlyAccountAddresses = true
         var calls: [[Any]] = []
         var storage: [[Any]] = []
         var constants: [[Any]] = []
         var errors: [[Any]] = []
+        var events: [[Any]] = []
+        let records = metadata.pallet("System")?.storage?.items.first { $0.name == "Events" }?.kind.value
         for pallet in metadata.pallets {
             for variant in metadata.variants(of: pallet.calls) {
                 let fields = variant.fields.flatMap { random.bytes($0.type, depth: 1) }
                 calls.append([pallet.name, variant.name, ([pallet.index, variant.index] + fields).hex])
+            }
+            for variant in metadata.variants(of: pallet.events) {
+                let fields = variant.fields.flatMap { random.bytes($0.type, depth: 1) }
+                // One record: applied extrinsic 0, the event, no topics.
+                let record = [4, 0, 0, 0, 0, 0, pallet.index, variant.index] + fields + [0]
+                events.append([pallet.name, variant.name, record.hex])
             }
             for item in pallet.storage?.items ?? [] {
                 storage.append([pallet.name, item.name, StoragePrefix(pallet.storage?.prefix ?? "", item.name).bytes.hex])
@@ -58,6 +67,9 @@ import Testing
             }
         }
         let apis = Dictionary(uniqueKeysWithValues: metadata.apis.map { ($0.name, $0.methods.map(\.name)) })
-        return ["calls": calls, "storage": storage, "constants": constants, "errors": errors, "apis": apis]
+        return [
+            "calls": calls, "storage": storage, "constants": constants, "errors": errors, "apis": apis,
+            "events": events, "eventsType": "scale_info::\(records?.number ?? 0)",
+        ]
     }
 }

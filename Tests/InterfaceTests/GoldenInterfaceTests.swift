@@ -47,12 +47,21 @@ import Testing
         #expect(counts.calls > 100 && counts.events > 80 && counts.errors > 100)
     }
 
+    @Test("every error stands at the position of its index, where older clients look for it")
+    func errorPositions() {
+        for pallet in served.pallets {
+            for (position, variant) in served.variants(of: pallet.errors).enumerated() {
+                #expect(Int(variant.index) == position, "\(pallet.name).\(variant.name)")
+            }
+        }
+    }
+
     @Test("storage items have the reference's hashers, types, modifiers and fallbacks")
     func storage() throws {
         var count = 0
         for pallet in served.pallets {
-            let known = try #require(reference.pallet(pallet.name)?.storage)
             guard let storage = pallet.storage else { continue }
+            let known = try #require(reference.pallet(pallet.name)?.storage)
             #expect(storage.prefix == known.prefix)
             for item in storage.items {
                 let match = try #require(known.items.first { $0.name == item.name })

@@ -42,7 +42,13 @@ import Testing
             .sudo(.sudo(call: .system(.remark(remark: [0xde, 0xad, 0xbe, 0xef])))),
         ]
         var matched = 0
+        var count = 0
+        let served = try RuntimeMetadata(blob: ServedMetadata.v15(slotDuration: 250))
         for call in try list("calls") {
+            let pallet = served.pallet(call["module"] as? String ?? "")
+            let isServed = served.variants(of: pallet?.calls).contains { $0.name == call["function"] as? String }
+            guard isServed else { continue }
+            count += 1
             let data = try bytes(call["data_hex"])
             let decoded = try RuntimeCall(scale: data)
             #expect(decoded.encoded() == data)
@@ -50,7 +56,7 @@ import Testing
             if expected.contains(decoded) { matched += 1 }
         }
         #expect(matched == expected.count)
-        print("golden calls: \(try list("calls").count) cases")
+        print("golden calls: \(count) of \(try list("calls").count) cases, the rest are not served")
     }
 
     @Test("storage keys are the SDK's")

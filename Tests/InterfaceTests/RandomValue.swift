@@ -5,6 +5,8 @@ import Testbed
 struct RandomValue {
     let types: PortableRegistry
     var random: SeededRandom
+    /// Only addresses that are accounts: the clients' libraries misread the form that is an index of no bytes.
+    var onlyAccountAddresses = false
 
     init(_ types: PortableRegistry, seed: UInt64) {
         self.types = types
@@ -29,7 +31,8 @@ struct RandomValue {
         case .variant(let variants):
             // Near the end of the depth the variants that lead further are left out.
             let simple = variants.filter { $0.fields.isEmpty || !nests($0) }
-            let pool = depth > 0 || simple.isEmpty ? variants : simple
+            var pool = depth > 0 || simple.isEmpty ? variants : simple
+            if onlyAccountAddresses, type.path.last == "MultiAddress" { pool = variants.filter { $0.name == "Id" } }
             guard let variant = pool.randomElement(using: &random) else { return [] }
             return [variant.index] + variant.fields.flatMap { bytes($0.type, depth: depth - 1) }
         case .bitSequence: return []

@@ -21,6 +21,7 @@ extension PortableRegistry {
         guard let type = self[id] else { throw .unknownType(id) }
         switch (type.definition, value) {
         case (.primitive(let primitive), _): try encode(value, as: primitive, id, to: &encoder)
+        case (.compact(let inner), .list(let values)) where isUnit(inner) && values.isEmpty: break
         case (.compact(let inner), .unsigned(let number)):
             guard width(of: inner).map({ $0 >= 16 || number >> UInt128($0 * 8) == 0 }) ?? true else { throw .outOfRange(id) }
             encoder.appendCompact(number)

@@ -80,7 +80,9 @@ extension PortableRegistry {
         guard let type = self[id] else { throw .invalidValue(type: "type \(id)") }
         switch type.definition {
         case .primitive(let primitive): return try decode(primitive, from: &decoder)
-        case .compact: return .unsigned(try decoder.compact(UInt128.self))
+        case .compact(let inner):
+            // The compact form of the unit has no bytes either.
+            return isUnit(inner) ? .list([]) : .unsigned(try decoder.compact(UInt128.self))
         case .tuple(let members): return try decode(list: members, from: &decoder)
         case .sequence(let element):
             if isByte(element) { return .bytes(try decoder.lengthPrefixedBytes()) }
@@ -114,6 +116,8 @@ extension PortableRegistry {
     }
 
     func isByte(_ id: TypeID) -> Bool { self[id]?.definition == .primitive(.u8) }
+
+    func isUnit(_ id: TypeID) -> Bool { self[id]?.definition == .tuple([]) }
 
     private func decode(_ fields: [TypeField], from decoder: inout ScaleDecoder) throws(ScaleError) -> [DynamicValue.Field] {
         var values: [DynamicValue.Field] = []

@@ -3,7 +3,8 @@
 Usage: check_metadata.py V15_BLOB V14_BLOB EXPECTATIONS_JSON
 Runs in an environment with `bittensor_core` (SDK 11) or `scalecodec` (SDK 10 and btcli 9), whichever is installed.
 Expectations: {"calls": [[pallet, call, hex]], "storage": [[pallet, item, hex prefix]], "constants": [[pallet, name]],
-"apis": {trait: [methods]}, "values": [[type path of storage: pallet, item, hex]]}. Prints `ok: …` or raises.
+"errors": [[pallet, pallet index, error index, name, docs]], "apis": {trait: [methods]}, "eventsType": type name,
+"events": [[pallet, event, hex of a list with one record]]}. Prints `ok: …` or raises.
 """
 import json
 import sys
@@ -23,6 +24,9 @@ def with_bittensor_core(v15, v14, expected):
             if not any(name in arguments for name in ("call", "calls", "info", "identity")):
                 composed = runtime.compose_call(pallet, call, arguments)
                 assert bytes(composed).hex() == data, (pallet, call, bytes(composed).hex(), data)
+        for pallet, event, data in expected["events"]:
+            (record,) = runtime.decode(expected["eventsType"], bytes.fromhex(data))
+            assert event in json.dumps(record, default=str), (pallet, event, record)
         for pallet, item, prefix in expected["storage"]:
             assert runtime.storage_prefix(pallet, item).hex() == prefix, (pallet, item)
             runtime.storage_entry(pallet, item)
@@ -56,6 +60,10 @@ def with_scalecodec(v15, v14, expected):
             assert call in [entry.name for entry in pallets[pallet].calls], (pallet, call)
             decoded = config.create_scale_object("Call", data=ScaleBytes("0x" + data), metadata=metadata).decode()
             assert decoded["call_module"] == pallet and decoded["call_function"] == call, decoded
+        for pallet, event, data in expected["events"]:
+            value = config.create_scale_object(expected["eventsType"], data=ScaleBytes("0x" + data), metadata=metadata)
+            (record,) = value.decode()
+            assert record["module_id"] == pallet and record["event_id"] == event, record
         for pallet, item, _ in expected["storage"]:
             assert pallets[pallet].get_storage_function(item) is not None, (pallet, item)
         for pallet, name in expected["constants"]:
