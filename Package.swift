@@ -24,6 +24,11 @@ let nio: [Target.Dependency] = [
     .product(name: "NIOHTTP1", package: "swift-nio"),
     .product(name: "NIOWebSocket", package: "swift-nio"),
 ]
+/// What a test of the state machine reaches into.
+let runtime: [Target.Dependency] = [
+    "SubtensorPallets", "SystemPallets", "Yuma", "Frame", "Cryptography", "RuntimeInterface", "SCALE", "FixedPoint",
+    "Hashing", "Primitives",
+]
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
@@ -64,7 +69,8 @@ let package = Package(
         library("Primitives", ["SCALE", "FixedPoint", "Hashing"]),
         library("RuntimeInterface", ["SCALE", "FixedPoint", "Hashing", "Primitives"]),
         library("Cryptography", ["Hashing", "SCALE", "Primitives", "CSodium", crypto]),
-        library("Yuma", ["FixedPoint", "Primitives"]),
+        library("Yuma", ["FixedPoint", "Primitives", "SCALE"]),
+        library("JSON"),
 
         // The state machine.
         library("Frame", ["RuntimeInterface", "SCALE", "FixedPoint", "Hashing", "Primitives"]),
@@ -96,7 +102,7 @@ let package = Package(
         library(
             "RPC",
             [
-                "Chain", "Runtime", "StateStore", "StateTrie", "Frame", "Cryptography", "RuntimeInterface", "SCALE",
+                "JSON", "Chain", "Runtime", "StateStore", "StateTrie", "Frame", "Cryptography", "RuntimeInterface", "SCALE",
                 "Hashing", "Primitives",
             ]),
         library("Node", ["RPC", "Chain", "Runtime", "StateStore", "Primitives", logging, metrics, lifecycle] + nio),
@@ -104,7 +110,7 @@ let package = Package(
         // Users of a chain: never link the state machine.
         library(
             "Client",
-            ["RuntimeInterface", "Cryptography", "SCALE", "FixedPoint", "Hashing", "Primitives", logging] + nio),
+            ["JSON", "RuntimeInterface", "Cryptography", "SCALE", "FixedPoint", "Hashing", "Primitives", logging] + nio),
         library("Wallet", ["Cryptography", "Primitives"]),
         library(
             "Neuron",
@@ -122,7 +128,26 @@ let package = Package(
 
         // Tests.
         .target(name: "Testbed", path: "Tests/Testbed", swiftSettings: settings),
+        .target(
+            name: "YumaReference", dependencies: ["Yuma"], path: "Tests/YumaReference", swiftSettings: settings),
         tests("SCALETests", ["SCALE"]),
+        tests("JSONTests", ["JSON"]),
+        tests("FixedPointTests", ["FixedPoint"]),
+        tests("HashingTests", ["Hashing"]),
+        tests("CryptographyTests", ["Cryptography", "Hashing", "SCALE", "Primitives", "CSodium"]),
+        tests("YumaTests", ["Yuma", "YumaReference", "FixedPoint", "Hashing", "Primitives", "SCALE"]),
+        tests("InterfaceTests", ["interface", "RuntimeInterface", "SCALE", "FixedPoint", "Hashing", "Primitives"]),
+        tests("StateTrieTests", ["StateTrie", "SCALE", "Hashing", "Primitives"]),
+        tests("StateStoreTests", ["StateStore", "StateTrie", "SCALE", "Hashing", "Primitives"]),
+        tests("RuntimeTests", runtime + ["Runtime"]),
+        tests("ChainTests", runtime + ["Chain", "Runtime", "StateStore", "StateTrie", "YumaReference"]),
+        tests("RPCTests", ["RPC", "JSON", "Primitives"]),
+        tests("NodeTests", ["Node", "RPC", "JSON", "Primitives", logging] + nio),
+        tests("ClientTests", ["Client", "JSON", "RuntimeInterface", "Cryptography", "SCALE", "Primitives", logging] + nio),
+        tests("NeuronTests", ["Neuron", "Client", "Cryptography", "RuntimeInterface", "Primitives", logging] + nio),
+        tests("SubnetsTests", ["Subnets", "Neuron", "Cryptography", "Primitives", logging]),
+        tests("AcceptanceTests", []),
+        tests("TidyTests", []),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 import Chain
+import JSON
 import Primitives
 import RuntimeInterface
 import SCALE

@@ -1,5 +1,6 @@
 import Chain
 import Cryptography
+import JSON
 import Primitives
 import Runtime
 

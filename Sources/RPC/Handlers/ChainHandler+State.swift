@@ -1,5 +1,6 @@
 import Chain
 import Frame
+import JSON
 import Primitives
 import Runtime
 import RuntimeInterface

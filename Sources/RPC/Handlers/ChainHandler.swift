@@ -1,5 +1,6 @@
 public import Chain
 import Cryptography
+import JSON
 import Primitives
 import RuntimeInterface
 import StateStore

@@ -1,4 +1,5 @@
 import Chain
+import JSON
 import Primitives
 import StateStore
 import Synchronization

@@ -1,3 +1,4 @@
+import JSON
 public import Primitives
 
 // MARK: - The transaction pool: 1001...1021

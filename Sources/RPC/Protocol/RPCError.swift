@@ -1,3 +1,5 @@
+public import JSON
+
 /// The error object of a JSON-RPC response.
 ///
 /// Codes and, where clients look at them, texts are those of the reference chain; the rest of each message names the

@@ -1,3 +1,5 @@
+public import JSON
+
 /// What answers requests: the chain's side of the interface.
 ///
 /// Calls come from many connections at once and run on Swift's concurrent executor, never on an event loop, so short

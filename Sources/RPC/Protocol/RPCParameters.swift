@@ -1,3 +1,4 @@
+public import JSON
 import Primitives
 
 /// The `params` of a request: positional, or by name.

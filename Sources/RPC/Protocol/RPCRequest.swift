@@ -1,3 +1,5 @@
+public import JSON
+
 /// The id of a request, which its answer repeats.
 public enum RequestID: Sendable, Equatable {
     case null

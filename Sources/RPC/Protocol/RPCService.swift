@@ -1,3 +1,5 @@
+import JSON
+
 /// Bounds on what one client can make the server hold.
 public struct RPCLimits: Sendable, Equatable {
     /// Length of a message in bytes.

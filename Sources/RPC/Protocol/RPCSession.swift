@@ -1,3 +1,4 @@
+import JSON
 private import Synchronization
 
 /// The socket behind a session. All of these are called from any thread and must return at once.

@@ -1,3 +1,5 @@
+import JSON
+
 /// Turns the bytes of a message into requests, by the rules of JSON-RPC 2.0.
 public struct RequestParser: Sendable {
     /// Depth and size of a message.

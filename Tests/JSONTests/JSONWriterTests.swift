@@ -1,4 +1,4 @@
-import RPC
+import JSON
 import Testing
 
 @Suite struct JSONWriterTests {

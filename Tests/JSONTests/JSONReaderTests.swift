@@ -1,4 +1,4 @@
-import RPC
+import JSON
 import Testbed
 import Testing
 
