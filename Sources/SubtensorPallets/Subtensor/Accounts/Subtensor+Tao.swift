@@ -23,7 +23,9 @@ extension Subtensor {
     ) throws(DispatchError) {
         guard amount <= spendableTao(source, in: state) else { throw .subtensor(.insufficientTaoBalance) }
         let dust = try Balances.transfer(from: source, to: destination, amount, .expendable, in: &state)
-        if !dust.isZero { state.update(totalIssuance) { $0 = $0.subtractingClamped(dust) } }
+        guard !dust.isZero else { return }
+        state.update(totalIssuance) { $0 = $0.subtractingClamped(dust) }
+        discountDust(dust, in: &state)
     }
 
     /// Moves TAO from a coldkey, which stays alive, to a subnet's account.

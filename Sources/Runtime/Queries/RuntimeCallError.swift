@@ -1,0 +1,9 @@
+public import SCALE
+
+/// Why `state_call` gives no answer.
+public enum RuntimeCallError: Error, Equatable {
+    /// There is no such function.
+    case unknownFunction
+    /// The arguments are not what the function takes.
+    case badArguments(ScaleError)
+}
