@@ -5,13 +5,17 @@ import FixedPoint
 import Primitives
 public import SCALE
 
-/// Every served method of the runtime APIs, by the name that `state_call` takes: a server that switches over it
+/// Every served method of the runtime APIs, by the name that `state_call` takes. A server that switches over it
 /// misses none.
 public enum RuntimeAPIMethod: String, CaseIterable, Sendable {
     case coreVersion = "Core_version"
     case metadataMetadata = "Metadata_metadata"
     case metadataMetadataAtVersion = "Metadata_metadata_at_version"
     case metadataMetadataVersions = "Metadata_metadata_versions"
+    case auraSlotDuration = "AuraApi_slot_duration"
+    case auraAuthorities = "AuraApi_authorities"
+    case grandpaGrandpaAuthorities = "GrandpaApi_grandpa_authorities"
+    case grandpaCurrentSetID = "GrandpaApi_current_set_id"
     case accountNonceAccountNonce = "AccountNonceApi_account_nonce"
     case transactionPaymentQueryInfo = "TransactionPaymentApi_query_info"
     case transactionPaymentQueryFeeDetails = "TransactionPaymentApi_query_fee_details"
@@ -28,6 +32,8 @@ public enum RuntimeAPIMethod: String, CaseIterable, Sendable {
     case neuronInfoGetNeuron = "NeuronInfoRuntimeApi_get_neuron"
     case neuronInfoGetNeuronsLite = "NeuronInfoRuntimeApi_get_neurons_lite"
     case neuronInfoGetNeuronLite = "NeuronInfoRuntimeApi_get_neuron_lite"
+    case subnetInfoGetSubnetInfo = "SubnetInfoRuntimeApi_get_subnet_info"
+    case subnetInfoGetSubnetsInfo = "SubnetInfoRuntimeApi_get_subnets_info"
     case subnetInfoGetSubnetInfoV2 = "SubnetInfoRuntimeApi_get_subnet_info_v2"
     case subnetInfoGetSubnetsInfoV2 = "SubnetInfoRuntimeApi_get_subnets_info_v2"
     case subnetInfoGetSubnetHyperparams = "SubnetInfoRuntimeApi_get_subnet_hyperparams"
@@ -42,6 +48,7 @@ public enum RuntimeAPIMethod: String, CaseIterable, Sendable {
     case subnetInfoGetSelectiveMetagraph = "SubnetInfoRuntimeApi_get_selective_metagraph"
     case subnetInfoGetColdkeyAutoStakeHotkey = "SubnetInfoRuntimeApi_get_coldkey_auto_stake_hotkey"
     case subnetInfoGetSelectiveMechagraph = "SubnetInfoRuntimeApi_get_selective_mechagraph"
+    case subnetInfoGetSubnetToPrune = "SubnetInfoRuntimeApi_get_subnet_to_prune"
     case subnetInfoGetSubnetAccountID = "SubnetInfoRuntimeApi_get_subnet_account_id"
     case subnetInfoGetNextEpochStartBlock = "SubnetInfoRuntimeApi_get_next_epoch_start_block"
     case subnetInfoGetBlockEmission = "SubnetInfoRuntimeApi_get_block_emission"
@@ -50,6 +57,7 @@ public enum RuntimeAPIMethod: String, CaseIterable, Sendable {
     case stakeInfoGetStakeInfoForColdkeys = "StakeInfoRuntimeApi_get_stake_info_for_coldkeys"
     case stakeInfoGetStakeInfoForHotkeyColdkeyNetuid = "StakeInfoRuntimeApi_get_stake_info_for_hotkey_coldkey_netuid"
     case stakeInfoGetStakeAvailabilityForColdkeys = "StakeInfoRuntimeApi_get_stake_availability_for_coldkeys"
+    case stakeInfoGetStakeFee = "StakeInfoRuntimeApi_get_stake_fee"
     case stakeInfoGetColdkeyLock = "StakeInfoRuntimeApi_get_coldkey_lock"
     case stakeInfoGetHotkeyConviction = "StakeInfoRuntimeApi_get_hotkey_conviction"
     case stakeInfoGetMostConvictedHotkeyOnSubnet = "StakeInfoRuntimeApi_get_most_convicted_hotkey_on_subnet"
@@ -69,6 +77,8 @@ public enum RuntimeAPI: Sendable {
     public static let versions: [(name: String, identifier: FixedBytes<8>, version: UInt32)] = [
         ("Core", decoded("0xdf6acb689907609b"), 5),
         ("Metadata", decoded("0x37e397fc7c91f5e4"), 2),
+        ("AuraApi", decoded("0xdd718d5cc53262d4"), 1),
+        ("GrandpaApi", decoded("0xed99c5acb25eedf5"), 3),
         ("AccountNonceApi", decoded("0xbc9d89904f5b923f"), 1),
         ("TransactionPaymentApi", decoded("0x37c8bb1350a9a2a8"), 4),
         ("TransactionPaymentCallApi", decoded("0xf3ff14d5ab527059"), 3),

@@ -22,6 +22,23 @@ public enum MetadataAPI: Sendable {
     public static let metadataVersions = RuntimeMethod<[UInt32]>("Metadata_metadata_versions")
 }
 
+/// The runtime API `AuraApi`.
+public enum AuraAPI: Sendable {
+    /// `slot_duration()`.
+    public static let slotDuration = RuntimeMethod<SlotDuration>("AuraApi_slot_duration")
+    /// `authorities()`.
+    public static let authorities = RuntimeMethod<[AuraAuthority]>("AuraApi_authorities")
+}
+
+/// The runtime API `GrandpaApi`.
+public enum GrandpaAPI: Sendable {
+    /// `grandpa_authorities()`.
+    public static let grandpaAuthorities = RuntimeMethod<[Pair<GrandpaAuthority, UInt64>]>(
+        "GrandpaApi_grandpa_authorities")
+    /// `current_set_id()`.
+    public static let currentSetID = RuntimeMethod<UInt64>("GrandpaApi_current_set_id")
+}
+
 /// The runtime API `AccountNonceApi`.
 public enum AccountNonceAPI: Sendable {
     /// `account_nonce(account)`.
@@ -83,6 +100,10 @@ public enum NeuronInfoAPI: Sendable {
 
 /// The runtime API `SubnetInfoRuntimeApi`.
 public enum SubnetInfoAPI: Sendable {
+    /// `get_subnet_info(netuid)`.
+    public static let getSubnetInfo = RuntimeMethod<NetUID, SubnetInfo?>("SubnetInfoRuntimeApi_get_subnet_info")
+    /// `get_subnets_info()`.
+    public static let getSubnetsInfo = RuntimeMethod<[SubnetInfo?]>("SubnetInfoRuntimeApi_get_subnets_info")
     /// `get_subnet_info_v2(netuid)`.
     public static let getSubnetInfoV2 = RuntimeMethod<NetUID, SubnetInfoV2?>(
         "SubnetInfoRuntimeApi_get_subnet_info_v2")
@@ -118,6 +139,8 @@ public enum SubnetInfoAPI: Sendable {
     /// `get_selective_mechagraph(netuid, subid, metagraph_indexes)`.
     public static let getSelectiveMechagraph = RuntimeMethod<NetUID, MechanismID, [UInt16], SelectiveMetagraph?>(
         "SubnetInfoRuntimeApi_get_selective_mechagraph")
+    /// `get_subnet_to_prune()`.
+    public static let getSubnetToPrune = RuntimeMethod<NetUID?>("SubnetInfoRuntimeApi_get_subnet_to_prune")
     /// `get_subnet_account_id(netuid)`.
     public static let getSubnetAccountID = RuntimeMethod<NetUID, AccountID?>(
         "SubnetInfoRuntimeApi_get_subnet_account_id")
@@ -145,6 +168,9 @@ public enum StakeInfoAPI: Sendable {
     /// `get_stake_availability_for_coldkeys(coldkey_accounts, netuids)`.
     public static let getStakeAvailabilityForColdkeys = RuntimeMethod<[AccountID], [NetUID]?, [Pair<AccountID, [Pair<NetUID, StakeAvailability>]>]>(
         "StakeInfoRuntimeApi_get_stake_availability_for_coldkeys")
+    /// `get_stake_fee(origin, origin_coldkey_account, destination, destination_coldkey_account, amount)`.
+    public static let getStakeFee = RuntimeMethod<Pair<AccountID, NetUID>?, AccountID, Pair<AccountID, NetUID>?, AccountID, UInt64, UInt64>(
+        "StakeInfoRuntimeApi_get_stake_fee")
     /// `get_coldkey_lock(coldkey, netuid)`.
     public static let getColdkeyLock = RuntimeMethod<AccountID, NetUID, LockState?>(
         "StakeInfoRuntimeApi_get_coldkey_lock")

@@ -85,6 +85,21 @@ public struct OpaqueMetadata: Hashable, ScaleCodable {
     public init(from decoder: inout ScaleDecoder) throws(ScaleError) { rawValue = try decoder.decode() }
 }
 
+/// `sp_consensus_slots::SlotDuration`.
+public struct SlotDuration: Hashable, ScaleCodable, CompactCodable {
+    /// The value inside.
+    public var rawValue: UInt64
+
+    @inlinable
+    public init(_ rawValue: UInt64) { self.rawValue = rawValue }
+
+    public func encode(to encoder: inout ScaleEncoder) { rawValue.encode(to: &encoder) }
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) { rawValue = try decoder.decode() }
+
+    public var compactValue: UInt64 { rawValue }
+    public init(compactValue: UInt64) { rawValue = compactValue }
+}
+
 /// `pallet_transaction_payment::types::RuntimeDispatchInfo`.
 public struct RuntimeDispatchInfo: Hashable, ScaleCodable {
     public var weight: Weight
