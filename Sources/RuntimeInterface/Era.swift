@@ -8,7 +8,8 @@ public enum Era: Hashable, ScaleCodable {
     case mortal(period: UInt64, phase: UInt64)
 
     /// The mortal era of about `period` blocks that is young at block `current`. The period becomes a power of two from
-    /// 4 to 65,536, and above 4,096 the phase is coarser than a block. Source: client-side rule of `sp_runtime::generic::Era`.
+    /// 4 to 65,536, and above 4,096 the phase is coarser than a block. Source: the clients' rule for
+    /// `sp_runtime::generic::Era`.
     public init(period: UInt64, current: UInt64) {
         let bounded = min(max(period, 4), 1 << 16)
         let rounded = bounded.nonzeroBitCount == 1 ? bounded : 1 << (64 - bounded.leadingZeroBitCount)

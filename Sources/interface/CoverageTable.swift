@@ -15,7 +15,7 @@ struct CoverageTable {
         var sums = Array(repeating: (0, 0), count: 5)
         var lines = [
             "# What the node serves", "",
-            "Served of the imported interface, pallet by pallet. Written by `interface coverage --write`.", "",
+            "Served of the imported interface, pallet by pallet. Written by `interface generate`.", "",
             "| index | pallet | calls | storage | events | errors | constants |",
             "| ---: | --- | ---: | ---: | ---: | ---: | ---: |",
         ]

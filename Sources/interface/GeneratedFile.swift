@@ -49,7 +49,9 @@ enum GeneratedFile {
             if brackets || !words.isDisjoint(with: basics) { isPublic["SCALE"] = true }
         }
         let modules = ["FixedPoint", "Primitives", "SCALE"] + (kind == .descriptions ? ["Hashing"] : [])
-        return modules.sorted().map { (isPublic[$0] == true && (kind != .codec || $0 == "SCALE") ? "public " : "") + "import \($0)" }
+        return modules.sorted().map {
+            (isPublic[$0] == true && (kind != .codec || $0 == "SCALE") ? "public " : "") + "import \($0)"
+        }
     }
 
     /// Whether the line belongs to a public declaration and not to a body or a comment.

@@ -1,9 +1,10 @@
+import SCALE
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
     import Foundation
 #endif
-import SCALE
 
 /// The folder `Interface/`: the imported description of the runtime, and what we serve of it.
 struct InterfaceFolder {
@@ -44,7 +45,9 @@ struct InterfaceFolder {
         let records = try JSONText.read([TypeRecord].self, from: root.appending(path: "types.json"))
         var types: [PortableType] = []
         for (index, record) in records.enumerated() {
-            guard record.id == UInt32(index) else { throw InterfaceError("types.json: type \(record.id) is out of order") }
+            guard record.id == UInt32(index) else {
+                throw InterfaceError("types.json: type \(record.id) is out of order")
+            }
             types.append(try record.type())
         }
         let extrinsic = try JSONText.read(ExtrinsicRecord.self, from: root.appending(path: "extrinsic.json"))

@@ -1,11 +1,11 @@
 import ArgumentParser
+import SCALE
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
     import Foundation
 #endif
-import SCALE
 
 /// The generator: reads `Interface/`, writes `Sources/RuntimeInterface/Generated`.
 @main
@@ -43,15 +43,17 @@ extension InterfaceTool {
     }
 
     struct Generate: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Writes the generated Swift files.")
+        static let configuration = CommandConfiguration(abstract: "Writes the generated Swift files and docs/coverage.md.")
 
         @OptionGroup var place: Place
 
         func run() throws {
             var count = 0
             for (folder, files) in try place.repository.outputs() {
-                try? FileManager.default.removeItem(at: folder)
                 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+                for stale in place.repository.stale(folder, files.map(\.name)) {
+                    try FileManager.default.removeItem(at: folder.appending(path: stale))
+                }
                 for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
                 count += files.count
             }
@@ -75,20 +77,13 @@ extension InterfaceTool {
     }
 
     struct Coverage: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Tells what is served of the reference, pallet by pallet.")
-
-        @Flag(help: "Also write docs/coverage.md.")
-        var write = false
+        static let configuration = CommandConfiguration(
+            abstract: "Tells what is served of the reference, pallet by pallet.")
 
         @OptionGroup var place: Place
 
         func run() throws {
-            let text = try CoverageTable(place.repository.folder).markdown()
-            print(text)
-            guard write else { return }
-            try FileManager.default.createDirectory(
-                at: place.repository.root.appending(path: "docs"), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: place.repository.root.appending(path: "docs/coverage.md"))
+            print(try CoverageTable(place.repository.folder).markdown())
         }
     }
 }

@@ -34,7 +34,9 @@ struct Member {
     var parameter: String { label.map { "\($0): \(type)" } ?? type }
 
     /// The statement that writes the value.
-    var encoding: String { isCompact ? "Compact(\(variable)).encode(to: &encoder)" : "\(variable).encode(to: &encoder)" }
+    var encoding: String {
+        isCompact ? "Compact(\(variable)).encode(to: &encoder)" : "\(variable).encode(to: &encoder)"
+    }
 
     /// The expression that reads the value.
     var decoding: String { isCompact ? "try decoder.decode(Compact<\(type)>.self).value" : "try decoder.decode()" }

@@ -41,7 +41,9 @@ struct PalletText {
                     text.docs(constant.docs.first ?? "The constant `\(constant.name)`.")
                     let name = Self.constantName(constant, in: pallet)
                     let line = "public static let \(name): \(type) = \(value)"
-                    if line.count < 110 { text.line(line) } else {
+                    if line.count < 110 {
+                        text.line(line)
+                    } else {
                         text.line("public static let \(name): \(type) =")
                         text.indented { Self.broken(value, in: &$0) }
                     }
@@ -106,7 +108,9 @@ struct PalletText {
             text.block("public enum Call: Hashable, Sendable") { text in
                 for entry in calls.cases {
                     text.docs(entry.variant.docs.first ?? "")
-                    if entry.members.isEmpty { text.line("case \(entry.name)") } else {
+                    if entry.members.isEmpty {
+                        text.line("case \(entry.name)")
+                    } else {
                         text.call("case \(entry.name)", entry.members.map(\.parameter))
                     }
                 }
@@ -126,7 +130,9 @@ struct PalletText {
                 text.line("switch self {")
                 for entry in calls.cases {
                     let call = entries[entry.variant.name]
-                    var arguments = ["\(pallet.index)", "\(entry.variant.index)", "\"\(pallet.name)\"", "\"\(entry.variant.name)\""]
+                    var arguments = [
+                        "\(pallet.index)", "\(entry.variant.index)", "\"\(pallet.name)\"", "\"\(entry.variant.name)\"",
+                    ]
                     if call?.pays == false { arguments.append("paysFee: false") }
                     if let name = call?.class, name != "normal" { arguments.append("dispatchClass: .\(name)") }
                     if let cost = call?.cost { arguments.append("reads: \(cost.reads), writes: \(cost.writes)") }
@@ -148,7 +154,9 @@ struct PalletText {
             text.block("public enum Event: Hashable, Sendable") { text in
                 for entry in events.cases {
                     text.docs(entry.variant.docs.first ?? "The event `\(entry.variant.name)`.")
-                    if entry.members.isEmpty { text.line("case \(entry.name)") } else {
+                    if entry.members.isEmpty {
+                        text.line("case \(entry.name)")
+                    } else {
                         text.call("case \(entry.name)", entry.members.map(\.parameter))
                     }
                 }
@@ -193,7 +201,8 @@ struct PalletText {
         text.line()
         text.block("extension DispatchError") { text in
             text.docs("The failure of the pallet `\(pallet.name)` as the error of a dispatch.")
-            text.block("public static func \(SwiftName.member(space))(_ failure: \(space).Failure) -> DispatchError") { text in
+            text.block("public static func \(SwiftName.member(space))(_ failure: \(space).Failure) -> DispatchError") {
+                text in
                 text.line("DispatchError(pallet: \(pallet.index), failure: failure.rawValue)")
             }
         }
@@ -233,7 +242,9 @@ struct PalletText {
         case .optional: parts.append("absent unless it was set")
         case .default, .required:
             let value = (try? Literal(names: names).expression(item.fallback, item.kind.value)) ?? ""
-            if !value.isEmpty, value.count < 40, !value.hasPrefix("decoded") { parts.append("\(value) unless it was set") }
+            if !value.isEmpty, value.count < 40, !value.hasPrefix("decoded") {
+                parts.append("\(value) unless it was set")
+            }
         }
         return parts.joined(separator: ", ") + "."
     }
@@ -246,7 +257,9 @@ struct PalletText {
         return keys
     }
 
-    private func declaration(_ item: StorageItemMetadata) throws(InterfaceError) -> (StorageItemMetadata, String, [String]) {
+    private func declaration(_ item: StorageItemMetadata) throws(InterfaceError) -> (
+        StorageItemMetadata, String, [String]
+    ) {
         let value = try names.swift(item.kind.value)
         var arguments = ["\"\(pallet.storage?.prefix ?? pallet.name)\"", "\"\(item.name)\""]
         var type = "StorageValue"

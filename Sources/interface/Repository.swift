@@ -17,7 +17,14 @@ struct Repository {
         return [
             (root.appending(path: "Sources/RuntimeInterface/Generated"), try generator.files()),
             (root.appending(path: "Tests/InterfaceTests/Generated"), [try generator.testTable()]),
+            (root.appending(path: "docs"), [("coverage.md", try CoverageTable(folder).markdown())]),
         ]
+    }
+
+    /// Names of Swift files of a generated folder that nothing generates.
+    func stale(_ folder: URL, _ names: [String]) -> [String] {
+        let committed = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return committed.filter { $0.hasSuffix(".swift") && !names.contains($0) }
     }
 
     /// Names of files that are not as they would be generated, or that nothing generates.
@@ -28,9 +35,7 @@ struct Repository {
                 let committed = try? Data(contentsOf: folder.appending(path: name))
                 if committed != Data(text.utf8) { wrong.append(name) }
             }
-            let names = Set(files.map(\.name))
-            let committed = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-            wrong += committed.filter { $0.hasSuffix(".swift") && !names.contains($0) }
+            wrong += stale(folder, files.map(\.name))
         }
         return wrong.sorted()
     }

@@ -73,7 +73,8 @@ struct RuntimeText {
     }
 
     private func outerCodec(
-        _ name: String, _ pallets: [(space: String, member: String, index: UInt8)], in text: inout SwiftText, nested: Bool
+        _ name: String, _ pallets: [(space: String, member: String, index: UInt8)], in text: inout SwiftText,
+        nested: Bool
     ) {
         text.block("extension \(name): ScaleCodable") { text in
             text.block("public func encode(to encoder: inout ScaleEncoder)") { text in
@@ -89,7 +90,9 @@ struct RuntimeText {
             text.block("public init(from decoder: inout ScaleDecoder) throws(ScaleError)") { text in
                 func body(_ text: inout SwiftText, _ target: String) {
                     text.line("switch try decoder.byte() {")
-                    for pallet in pallets { text.line("case \(pallet.index): \(target) .\(pallet.member)(try decoder.decode())") }
+                    for pallet in pallets {
+                        text.line("case \(pallet.index): \(target) .\(pallet.member)(try decoder.decode())")
+                    }
                     text.line("case let index: throw .unknownVariant(index: index, type: \"\(name)\")")
                     text.line("}")
                 }
@@ -136,7 +139,10 @@ struct RuntimeText {
 
     private func methods() -> String {
         var text = SwiftText()
-        text.docs("Every served method of the runtime APIs, by the name that `state_call` takes: a server that switches over it misses none.")
+        text.docs(
+            "Every served method of the runtime APIs, by the name that `state_call` takes. A server that switches over it "
+                + "misses none."
+        )
         text.block("public enum RuntimeAPIMethod: String, CaseIterable, Sendable") { text in
             for api in metadata.apis {
                 for method in api.methods {

@@ -130,7 +130,9 @@ struct Selection {
         return id
     }
 
-    private static func filter(_ api: RuntimeAPIMetadata, by served: ServedAPI) throws(InterfaceError) -> RuntimeAPIMetadata {
+    private static func filter(_ api: RuntimeAPIMetadata, by served: ServedAPI) throws(InterfaceError)
+        -> RuntimeAPIMetadata
+    {
         var result = api
         result.methods = []
         for entry in served.methods {

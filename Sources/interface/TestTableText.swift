@@ -12,7 +12,9 @@ struct TestTableText {
         var constants: [String] = []
         for pallet in selection.metadata.pallets {
             let space = selection.served(pallet).swiftName ?? pallet.name
-            for item in pallet.storage?.items ?? [] { storage.append("GeneratedItem(\(space).\(SwiftName.member(item.name)))") }
+            for item in pallet.storage?.items ?? [] {
+                storage.append("GeneratedItem(\(space).\(SwiftName.member(item.name)))")
+            }
             for constant in pallet.constants {
                 let name = PalletText.constantName(constant, in: pallet)
                 constants.append("(\"\(pallet.name)\", \"\(constant.name)\", \(space).\(name).encoded())")

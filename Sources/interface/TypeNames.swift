@@ -34,7 +34,8 @@ struct TypeNames {
     ]
     /// Names that a generated type must not take.
     private static let taken: Set<String> = [
-        "Array", "Bool", "Call", "CallInfo", "Compact", "Data", "Error", "Event", "Failure", "Hash", "Hasher", "Optional",
+        "Array", "Bool", "Call", "CallInfo", "Compact", "Data", "Error", "Event", "Failure", "Hash", "Hasher",
+        "Optional",
         "Result", "Set", "String", "Type", "Unit",
     ]
 
@@ -76,7 +77,10 @@ struct TypeNames {
         for (id, _) in wanted {
             let name = names[id] ?? ""
             guard !Self.taken.contains(name), !spaces.contains(name) else {
-                throw InterfaceError("served/types.json: \(types[id]?.path.joined(separator: "::") ?? "") needs a name, since \(name) is taken")
+                throw InterfaceError(
+                    "served/types.json: \(types[id]?.path.joined(separator: "::") ?? "") needs a name, "
+                        + "since \(name) is taken"
+                )
             }
             generated.append((id, name))
         }
@@ -111,7 +115,9 @@ struct TypeNames {
             guard let type = metadata.types[id], reached.insert(id).inserted else { continue }
             let path = type.path.joined(separator: "::")
             // What is written by hand hides its parts.
-            guard known[path] == nil || path.hasSuffix("RuntimeCall") || path.hasSuffix("RuntimeEvent") else { continue }
+            guard known[path] == nil || path.hasSuffix("RuntimeCall") || path.hasSuffix("RuntimeEvent") else {
+                continue
+            }
             if !path.hasPrefix("substrate_") { waiting += type.definition.references }
         }
         return reached.sorted()
@@ -164,9 +170,13 @@ struct TypeNames {
         }
     }
 
-    private func swift(composite fields: [TypeField], _ type: PortableType, _ id: TypeID) throws(InterfaceError) -> String {
+    private func swift(composite fields: [TypeField], _ type: PortableType, _ id: TypeID) throws(InterfaceError)
+        -> String
+    {
         if type.path.first == "substrate_fixed" { return try fixedPoint(type, id) }
-        if let last = type.path.last, Self.transparent.contains(last), fields.count == 1 { return try swift(fields[0].type) }
+        if let last = type.path.last, Self.transparent.contains(last), fields.count == 1 {
+            return try swift(fields[0].type)
+        }
         throw InterfaceError("type \(id) \(type.path.joined(separator: "::")) is not named")
     }
 

@@ -57,7 +57,8 @@ struct TypesText {
             text.line()
             let encoding = member.encoding.replacingFirst("value0", with: "rawValue")
             text.line("public func encode(to encoder: inout ScaleEncoder) { \(encoding) }")
-            text.line("public init(from decoder: inout ScaleDecoder) throws(ScaleError) { rawValue = \(member.decoding) }")
+            text.line(
+                "public init(from decoder: inout ScaleDecoder) throws(ScaleError) { rawValue = \(member.decoding) }")
             if isInteger {
                 text.line()
                 text.line("public var compactValue: \(member.type) { rawValue }")

@@ -8,7 +8,9 @@ import Testing
 /// The served metadata read by the libraries of the clients. Skipped where their environment is not there:
 /// `MYELIN_VENV_11` and `MYELIN_VENV_10` name virtual environments with `bittensor` 11.3.0 and 10.5.0.
 @Suite struct ClientLibraryTests {
-    @Test("the clients' libraries decode the served metadata and agree on it", arguments: ["MYELIN_VENV_11", "MYELIN_VENV_10"])
+    @Test(
+        "the clients' libraries decode the served metadata and agree on it",
+        arguments: ["MYELIN_VENV_11", "MYELIN_VENV_10"])
     func metadata(variable: String) throws {
         guard let environment = ProcessInfo.processInfo.environment[variable], !environment.isEmpty else {
             print("skipped: \(variable) names no virtual environment")
@@ -59,7 +61,9 @@ import Testing
                 events.append([pallet.name, variant.name, record.hex])
             }
             for item in pallet.storage?.items ?? [] {
-                storage.append([pallet.name, item.name, StoragePrefix(pallet.storage?.prefix ?? "", item.name).bytes.hex])
+                storage.append([
+                    pallet.name, item.name, StoragePrefix(pallet.storage?.prefix ?? "", item.name).bytes.hex,
+                ])
             }
             for constant in pallet.constants { constants.append([pallet.name, constant.name]) }
             for variant in metadata.variants(of: pallet.errors) {

@@ -6,8 +6,8 @@ import SCALE
 import Testbed
 import Testing
 
-/// The generated Swift against the served metadata: random values of every type, written by the registry, must decode and
-/// encode to the same bytes.
+/// The generated Swift against the served metadata: random values of every type, written by the registry, must decode
+/// and encode to the same bytes.
 @Suite struct GeneratedCodecTests {
     let metadata: RuntimeMetadata
 
@@ -130,7 +130,8 @@ import Testing
     func noise(seed: UInt64) {
         var random = SeededRandom(seed: seed)
         for _ in 0..<3000 {
-            let bytes = [UInt8.random(in: 0...31, using: &random)] + random.bytes(Int.random(in: 0...80, using: &random))
+            let bytes =
+                [UInt8.random(in: 0...31, using: &random)] + random.bytes(Int.random(in: 0...80, using: &random))
             if let call = try? RuntimeCall(scale: bytes) { #expect(call.encoded() == bytes) }
             _ = try? RuntimeEvent(scale: bytes)
             _ = try? Extrinsic(bytes)

@@ -33,13 +33,15 @@ import Testing
         #expect(metadata.pallets == reference.pallets.sorted { $0.index < $1.index })
     }
 
-    @Test("an unknown name in what is served is told by file and name", arguments: [
-        (ServedPallet(docs: "", storage: [.init(name: "Nothing")]), "storage item Nothing"),
-        (ServedPallet(docs: "", constants: [.init(name: "Nothing")]), "constant Nothing"),
-        (ServedPallet(docs: "", calls: [.init(name: "nothing", docs: "x")]), "call nothing"),
-        (ServedPallet(docs: "", events: [.init(name: "Nothing")]), "event Nothing"),
-        (ServedPallet(docs: "", errors: [.init(name: "Nothing", docs: "x")]), "error Nothing"),
-    ])
+    @Test(
+        "an unknown name in what is served is told by file and name",
+        arguments: [
+            (ServedPallet(docs: "", storage: [.init(name: "Nothing")]), "storage item Nothing"),
+            (ServedPallet(docs: "", constants: [.init(name: "Nothing")]), "constant Nothing"),
+            (ServedPallet(docs: "", calls: [.init(name: "nothing", docs: "x")]), "call nothing"),
+            (ServedPallet(docs: "", events: [.init(name: "Nothing")]), "event Nothing"),
+            (ServedPallet(docs: "", errors: [.init(name: "Nothing", docs: "x")]), "error Nothing"),
+        ])
     func unknownNames(served: ServedPallet, text: String) throws {
         let full = try folder.metadata()
         let error = #expect(throws: InterfaceError.self) {
@@ -52,15 +54,19 @@ import Testing
     @Test("an unknown pallet or runtime API is refused")
     func unknownPallet() throws {
         let full = try folder.metadata()
-        #expect(throws: InterfaceError.self) { try Selection.filtered(full, served: ["Nowhere": .init(docs: "")], apis: []) }
+        #expect(throws: InterfaceError.self) {
+            try Selection.filtered(full, served: ["Nowhere": .init(docs: "")], apis: [])
+        }
         let api = ServedAPI(name: "NoApi", identifier: "0x00", version: 1, methods: [])
         #expect(throws: InterfaceError.self) { try Selection.filtered(full, served: [:], apis: [api]) }
     }
 
-    @Test("a call or error without our own sentence is not served", arguments: [
-        ServedPallet(docs: "", calls: [.init(name: "burn")]),
-        ServedPallet(docs: "", errors: [.init(name: "DeadAccount", docs: "")]),
-    ])
+    @Test(
+        "a call or error without our own sentence is not served",
+        arguments: [
+            ServedPallet(docs: "", calls: [.init(name: "burn")]),
+            ServedPallet(docs: "", errors: [.init(name: "DeadAccount", docs: "")]),
+        ])
     func documentation(served: ServedPallet) throws {
         let full = try folder.metadata()
         let error = #expect(throws: InterfaceError.self) {
@@ -69,11 +75,13 @@ import Testing
         #expect(error?.description.contains("without docs") == true)
     }
 
-    @Test("names become Swift's", arguments: [
-        ("set_weights", "setWeights"), ("SubnetTAO", "subnetTAO"), ("POWRegistrations", "powRegistrations"),
-        ("CKBurn", "ckBurn"), ("subnet_url", "subnetURL"), ("EMAPriceHalvingBlocks", "emaPriceHalvingBlocks"),
-        ("CRV3WeightsCommitted", "crv3WeightsCommitted"), ("Uids", "uids"), ("NetUid", "netUid"),
-    ])
+    @Test(
+        "names become Swift's",
+        arguments: [
+            ("set_weights", "setWeights"), ("SubnetTAO", "subnetTAO"), ("POWRegistrations", "powRegistrations"),
+            ("CKBurn", "ckBurn"), ("subnet_url", "subnetURL"), ("EMAPriceHalvingBlocks", "emaPriceHalvingBlocks"),
+            ("CRV3WeightsCommitted", "crv3WeightsCommitted"), ("Uids", "uids"), ("NetUid", "netUid"),
+        ])
     func swiftNames(name: String, swift: String) { #expect(SwiftName.plain(name) == swift) }
 
     @Test("reserved words are escaped")

@@ -164,8 +164,10 @@ import Testing
         let known = try RuntimeVersion(scale: value).apis
         for api in RuntimeVersion.current.apis { #expect(known.contains(api)) }
         #expect(RuntimeVersion.current.apis.count == served.apis.count)
-        #expect(RuntimeAPIMethod.allCases.map(\.rawValue) == served.apis.flatMap { api in
-            api.methods.map { "\(api.name)_\($0.name)" }
-        })
+        #expect(
+            RuntimeAPIMethod.allCases.map(\.rawValue)
+                == served.apis.flatMap { api in
+                    api.methods.map { "\(api.name)_\($0.name)" }
+                })
     }
 }

@@ -3,18 +3,23 @@ import Testbed
 import Testing
 
 @Suite struct CodecTests {
-    @Test("compact integers take the shortest form", arguments: [
-        (0, "00"), (1, "04"), (63, "fc"), (64, "0101"), (16383, "fdff"), (16384, "02000100"), (1_073_741_823, "feffffff"),
-        (1_073_741_824, "0300000040"), (UInt64(UInt32.max), "03ffffffff"), (UInt64.max, "13ffffffffffffffff"),
-    ] as [(UInt64, String)])
+    @Test(
+        "compact integers take the shortest form",
+        arguments: [
+            (0, "00"), (1, "04"), (63, "fc"), (64, "0101"), (16383, "fdff"), (16384, "02000100"),
+            (1_073_741_823, "feffffff"),
+            (1_073_741_824, "0300000040"), (UInt64(UInt32.max), "03ffffffff"), (UInt64.max, "13ffffffffffffffff"),
+        ] as [(UInt64, String)])
     func compact(value: UInt64, hex: String) throws {
         #expect(Compact(value).encoded().hex == hex)
         #expect(try Compact<UInt64>(scale: [UInt8](hex: hex) ?? []).value == value)
     }
 
-    @Test("a compact integer in a longer form than needed is refused", arguments: [
-        "0100", "fd00", "02000000", "feff0000", "0300000000", "03ffffff3f", "0b00000000ff00", "13ffffffff00000000",
-    ])
+    @Test(
+        "a compact integer in a longer form than needed is refused",
+        arguments: [
+            "0100", "fd00", "02000000", "feff0000", "0300000000", "03ffffff3f", "0b00000000ff00", "13ffffffff00000000",
+        ])
     func longForms(hex: String) {
         #expect(throws: ScaleError.malformedCompact) { try Compact<UInt64>(scale: [UInt8](hex: hex) ?? []) }
     }
@@ -36,7 +41,8 @@ import Testing
     func randomCompacts(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         for _ in 0..<2000 {
-            let value = UInt128.random(in: 0...UInt128.max, using: &random) >> UInt128.random(in: 0..<128, using: &random)
+            let value =
+                UInt128.random(in: 0...UInt128.max, using: &random) >> UInt128.random(in: 0..<128, using: &random)
             #expect(try Compact<UInt128>(scale: Compact(value).encoded()).value == value, "seed \(seed)")
         }
     }

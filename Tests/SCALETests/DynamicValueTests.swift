@@ -15,7 +15,8 @@ import Testing
 
     @Test("a call is read by names and written back")
     func call() throws {
-        let bytes = try #require([UInt8](hex: "0x0503008eaf04151687736326c9fea17e25fc5287613693c912909cb226aa4794f26a48e5c0"))
+        let bytes = try #require(
+            [UInt8](hex: "0x0503008eaf04151687736326c9fea17e25fc5287613693c912909cb226aa4794f26a48e5c0"))
         let value = try types.decode(metadata.extrinsic.call, bytes)
         #expect(value.variantName == "Balances")
         let call = try #require(value[0])

@@ -19,11 +19,13 @@ import Testing
         let metadata = try RuntimeMetadata(blob: Self.blob)
         let older = try RuntimeMetadata(blob: metadata.encodedV14())
         #expect(older.types.types.prefix(804) == metadata.types.types[...])
-        #expect(older.pallets == metadata.pallets.map { pallet in
-            var pallet = pallet
-            pallet.docs = []
-            return pallet
-        })
+        #expect(
+            older.pallets
+                == metadata.pallets.map { pallet in
+                    var pallet = pallet
+                    pallet.docs = []
+                    return pallet
+                })
         #expect(older.extrinsic == metadata.extrinsic)
         #expect(older.apis.isEmpty && older.outer == nil)
         #expect(older.encodedV14() == metadata.encodedV14())
@@ -63,7 +65,9 @@ import Testing
         var random = SeededRandom(seed: seed)
         for _ in 0..<60 {
             var blob = Self.blob
-            for _ in 0..<3 { blob[Int.random(in: 0..<blob.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+            for _ in 0..<3 {
+                blob[Int.random(in: 0..<blob.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+            }
             guard let metadata = try? RuntimeMetadata(blob: blob) else { continue }
             _ = metadata.encodedV15()
         }

@@ -23,7 +23,9 @@ extension PortableRegistry {
         case (.primitive(let primitive), _): try encode(value, as: primitive, id, to: &encoder)
         case (.compact(let inner), .list(let values)) where isUnit(inner) && values.isEmpty: break
         case (.compact(let inner), .unsigned(let number)):
-            guard width(of: inner).map({ $0 >= 16 || number >> UInt128($0 * 8) == 0 }) ?? true else { throw .outOfRange(id) }
+            guard width(of: inner).map({ $0 >= 16 || number >> UInt128($0 * 8) == 0 }) ?? true else {
+                throw .outOfRange(id)
+            }
             encoder.appendCompact(number)
         case (.tuple(let members), .list(let values)): try encode(values, as: members, id, to: &encoder)
         case (.sequence(let element), .bytes(let bytes)) where isByte(element): bytes.encode(to: &encoder)

@@ -1,4 +1,5 @@
-/// A value whose type is only known from a registry: what clients read of a chain whose interface they were not built for.
+/// A value whose type is only known from a registry: what clients read of a chain whose interface they were not built
+/// for.
 public indirect enum DynamicValue: Hashable, Sendable {
     /// A truth value.
     case bool(Bool)
@@ -119,7 +120,9 @@ extension PortableRegistry {
 
     func isUnit(_ id: TypeID) -> Bool { self[id]?.definition == .tuple([]) }
 
-    private func decode(_ fields: [TypeField], from decoder: inout ScaleDecoder) throws(ScaleError) -> [DynamicValue.Field] {
+    private func decode(_ fields: [TypeField], from decoder: inout ScaleDecoder) throws(ScaleError) -> [DynamicValue
+        .Field]
+    {
         var values: [DynamicValue.Field] = []
         for field in fields {
             values.append(DynamicValue.Field(field.name ?? "", try decode(field.type, from: &decoder)))

@@ -66,7 +66,9 @@ public struct PortableRegistry: ScaleCodable, Hashable {
         types = []
         types.reserveCapacity(count)
         for index in 0..<count {
-            guard try decoder.compact(UInt32.self) == UInt32(index) else { throw .invalidValue(type: "PortableRegistry") }
+            guard try decoder.compact(UInt32.self) == UInt32(index) else {
+                throw .invalidValue(type: "PortableRegistry")
+            }
             types.append(try decoder.decode())
         }
     }
