@@ -1,7 +1,7 @@
 public import Frame
 public import Primitives
-public import Runtime
-public import RuntimeInterface
+import Runtime
+import RuntimeInterface
 import SCALE
 public import StateStore
 import StateTrie
@@ -66,7 +66,7 @@ public struct BlockExecutor: Sendable {
     /// Makes an executed block part of the chain, for good.
     /// - Throws: ``ChainError`` where the store cannot write, or where another block was committed since the execution.
     public func commit(_ block: ExecutedBlock) throws(ChainError) {
-        try stored { () throws(StoreError) in
+        _ = try stored { () throws(StoreError) in
             try store.commit(
                 BlockCommit(
                     state: block.state, hash: block.hash, header: block.header.encoded(), body: block.body))
@@ -80,7 +80,7 @@ public struct BlockExecutor: Sendable {
             parentHash: .zero, number: 0, stateRoot: prepared.stateRoot, extrinsicsRoot: TrieRoot.ordered([]),
             digest: Digest(logs: []))
         let hash = header.hash
-        try stored { () throws(StoreError) in
+        _ = try stored { () throws(StoreError) in
             try store.commit(BlockCommit(state: prepared, hash: hash, header: header.encoded(), body: []))
         }
         return hash
@@ -90,12 +90,7 @@ public struct BlockExecutor: Sendable {
     public func read<Result>(
         _ reference: BlockReference, _ body: (StoreReader) throws(ChainError) -> Result
     ) throws(ChainError) -> Result {
-        let outcome = try stored { () throws(StoreError) in
-            try store.read(at: reference) { (reader) throws(StoreError) -> Swift.Result<Result, ChainError> in
-                do throws(ChainError) { return .success(try body(reader)) } catch { return .failure(error) }
-            }
-        }
-        return try outcome.get()
+        try store.read(at: reference, failure: ChainError.store, body)
     }
 
     /// Runs `body` on the state after a block, as the runtime sees it. What it writes is dropped.

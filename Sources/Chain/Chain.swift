@@ -2,7 +2,7 @@ import Cryptography
 import Frame
 public import Primitives
 public import Runtime
-public import RuntimeInterface
+import RuntimeInterface
 public import StateStore
 import StateTrie
 import Synchronization
@@ -75,8 +75,9 @@ public final class Chain: Sendable {
     private func judge(
         _ extrinsic: Extrinsic
     ) throws(SubmissionError) -> (valid: ValidTransaction, number: BlockNumber, nextNonce: UInt32) {
+        let judgement: Judgement
         do throws(ChainError) {
-            let judgement = try executor.withPendingBlock { (state) throws(ChainError) in
+            judgement = try executor.withPendingBlock { (state) throws(ChainError) in
                 do throws(InvalidTransaction) {
                     let valid = try Runtime.validate(extrinsic, in: state)
                     let nonce = System.nonce(of: valid.sender.account, in: state)
@@ -85,14 +86,12 @@ public final class Chain: Sendable {
                     return Judgement.invalid(error)
                 }
             }
-            switch judgement {
-            case .valid(let valid, let number, let nonce): return (valid, number, nonce)
-            case .invalid(let reason): throw SubmissionError.pool(.invalid(reason))
-            }
-        } catch let error as ChainError {
+        } catch {
             throw .chain(error)
-        } catch let error as SubmissionError {
-            throw error
+        }
+        switch judgement {
+        case .valid(let valid, let number, let nonce): return (valid, number, nonce)
+        case .invalid(let reason): throw .pool(.invalid(reason))
         }
     }
 

@@ -11,7 +11,7 @@ struct ShieldKeeper: Sendable {
     init() { key = MLKEM768.PrivateKey() }
 
     /// The encapsulation key that users encrypt to.
-    var publicKey: [UInt8] { key.publicKey.bytes }
+    var publicKey: [UInt8] { key.publicKey }
 
     /// The extrinsic inside `ciphertext`, or `nil` when it was encrypted to another key or is none.
     func open(_ ciphertext: [UInt8]) -> [UInt8]? {

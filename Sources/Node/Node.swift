@@ -3,9 +3,9 @@ import FoundationEssentials
 public import Logging
 import NIOPosix
 import Primitives
-public import RPC
+import RPC
 import Runtime
-public import StateStore
+import StateStore
 
 /// A chain with its engine and its server, from start to stop.
 public final class Node: Sendable {

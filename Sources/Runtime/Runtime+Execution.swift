@@ -40,13 +40,10 @@ extension Runtime {
         guard let signature = extrinsic.signature else { throw .call }
         let who = signature.signer
         let info = extrinsic.call.dispatchInfo
-        let fee = TransactionPayment.fee(of: info, length: UInt32(extrinsic.bytes.count), tip: signature.extra.tip)
+        let tip = signature.extra.tip
+        let fee = TransactionPayment.fee(of: info, length: extrinsic.length, tip: tip)
         state.phase = .applyExtrinsic(index)
-        do throws(DispatchError) {
-            try TransactionPayment.charge(fee, to: who, in: &state)
-        } catch {
-            throw .payment
-        }
+        let taken = try takeFee(fee, for: extrinsic.call, by: who, in: &state)
         System.incrementNonce(of: who, in: &state)
         var failure: DispatchError?
         do throws(DispatchError) {
@@ -56,12 +53,16 @@ extension Runtime {
         } catch {
             failure = error
         }
-        TransactionPayment.settle(fee, tip: signature.extra.tip, of: who, in: &state)
-        if let failure {
-            state.deposit(.system(.extrinsicFailed(dispatchError: failure, dispatchInfo: info)))
-        } else {
+        guard let failure else {
+            var info = info
+            // The key of Sudo keeps the chain going and pays nothing for it.
+            if case .sudo = extrinsic.call { info.paysFee = .no }
+            settle(taken, actual: info.paysFee == .yes ? fee : tip, tip: tip, of: who, in: &state)
             state.deposit(.system(.extrinsicSuccess(dispatchInfo: info)))
+            return nil
         }
+        settle(taken, actual: fee, tip: tip, of: who, in: &state)
+        state.deposit(.system(.extrinsicFailed(dispatchError: failure, dispatchInfo: info)))
         return failure
     }
 

@@ -1,6 +1,6 @@
 import Cryptography
 public import Frame
-public import Primitives
+import Primitives
 public import RuntimeInterface
 import SubtensorPallets
 import SystemPallets
@@ -16,12 +16,14 @@ extension Runtime {
     ) throws(InvalidTransaction) -> ValidTransaction {
         // Inherents are made by the block's author, never taken from outside.
         guard let signature = extrinsic.signature else { throw .call }
-        let era = try checkEra(of: extrinsic, signature, in: state)
+        let era = try checkEra(signature.extra.era, in: state)
         if checkingSignature {
             guard verifySignature(of: extrinsic, signature, birthHash: era.birthHash, in: state) else { throw .badProof }
         }
-        let expected = System.nonce(of: signature.signer, in: state)
-        guard signature.extra.nonce >= expected else { throw .stale }
+        guard signature.signer != .zero else { throw .badSigner }
+        try checkShieldedEra(of: extrinsic.call, signature.extra.era)
+        let expected = try checkNonce(of: extrinsic, signature, in: state)
+        try checkSize(of: extrinsic)
         try checkCall(of: extrinsic, signature, in: state)
         let previous = TransactionTag(account: signature.signer, nonce: signature.extra.nonce &- 1)
         return ValidTransaction(
@@ -33,25 +35,17 @@ extension Runtime {
 
     /// Finds the block at which the era was born; its hash is signed with the extrinsic. An extrinsic whose era is over is
     /// read as one of the era that runs now, so that its signature does not fit.
-    static func checkEra(
-        of extrinsic: Extrinsic, _ signature: Extrinsic.Signature, in state: borrowing State
+    private static func checkEra(
+        _ era: Era, in state: borrowing State
     ) throws(InvalidTransaction) -> (birthHash: Hash, blocksLeft: UInt32) {
-        let era = signature.extra.era
-        if case .mevShield(.submitEncrypted) = extrinsic.call {
-            guard case .mortal(let period, _) = era, period <= RuntimeParameters.shieldedEraBlocksMaximum else {
-                throw .stale
-            }
-        }
-        guard case .mortal = era else {
-            return (state.get(System.blockHash, 0), .max)
-        }
         let current = UInt64(System.blockNumber(in: state))
-        let birth = BlockNumber(truncatingIfNeeded: era.birth(current: current))
+        guard let death = era.death(current) else { return (state.get(System.blockHash, 0), .max) }
+        let birth = BlockNumber(truncatingIfNeeded: era.birth(current))
         guard state.contains(System.blockHash, birth) else { throw .ancientBirthBlock }
-        return (state.get(System.blockHash, birth), UInt32(truncatingIfNeeded: era.death(current: current) - current))
+        return (state.get(System.blockHash, birth), UInt32(truncatingIfNeeded: death - current))
     }
 
-    static func verifySignature(
+    private static func verifySignature(
         of extrinsic: Extrinsic, _ signature: Extrinsic.Signature, birthHash: Hash, in state: borrowing State
     ) -> Bool {
         guard !signature.extra.coversMetadataHash, signature.signer != .zero else { return false }
@@ -70,20 +64,47 @@ extension Runtime {
             birthHash: birthHash)
     }
 
-    /// Fee, signer and the pallets' own rules.
-    static func checkCall(
+    /// Refuses an encrypted extrinsic that would outlive the key it is encrypted for.
+    private static func checkShieldedEra(of call: RuntimeCall, _ era: Era) throws(InvalidTransaction) {
+        guard case .mevShield(.submitEncrypted) = call else { return }
+        guard case .mortal(let period, _) = era, period <= RuntimeParameters.shieldedEraBlocksMaximum else {
+            throw .stale
+        }
+    }
+
+    /// - Returns: the signer's next nonce.
+    private static func checkNonce(
         of extrinsic: Extrinsic, _ signature: Extrinsic.Signature, in state: borrowing State
-    ) throws(InvalidTransaction) {
-        let info = extrinsic.call.dispatchInfo
+    ) throws(InvalidTransaction) -> UInt32 {
         let account = state.get(System.account, signature.signer)
         // A hotkey without any balance may send the calls that are free of fees.
-        if info.paysFee == .yes, account.providers == 0, account.sufficients == 0 { throw .payment }
-        let fee = TransactionPayment.fee(
-            of: info, length: UInt32(extrinsic.bytes.count), tip: signature.extra.tip)
-        guard TransactionPayment.canPay(fee, by: signature.signer, in: state) else { throw .payment }
-        if case .sudo = extrinsic.call, state.get(Sudo.key) != signature.signer { throw .badSigner }
+        if extrinsic.call.dispatchInfo.paysFee == .yes, account.providers == 0, account.sufficients == 0 {
+            throw .payment
+        }
+        guard signature.extra.nonce >= account.nonce else { throw .stale }
+        return account.nonce
+    }
+
+    /// Refuses what no block has room for.
+    private static func checkSize(of extrinsic: Extrinsic) throws(InvalidTransaction) {
+        guard extrinsic.bytes.count <= RuntimeParameters.blockLengthMaximum,
+            extrinsic.call.dispatchInfo.weight.refTime <= RuntimeParameters.blockReferenceTimeMaximum
+        else { throw .exhaustsResources }
+    }
+
+    /// Fee, signer and the pallets' own rules.
+    private static func checkCall(
+        of extrinsic: Extrinsic, _ signature: Extrinsic.Signature, in state: borrowing State
+    ) throws(InvalidTransaction) {
+        let call = extrinsic.call
+        let fee = TransactionPayment.fee(of: call.dispatchInfo, length: extrinsic.length, tip: signature.extra.tip)
+        guard canPay(fee, for: call, by: signature.signer, in: state) else { throw .payment }
+        if case .sudo = call, state.get(Sudo.key) != signature.signer { throw .badSigner }
+        if case .mevShield(.submitEncrypted(let ciphertext)) = call, !MevShield.isWellFormed(ciphertext) {
+            throw .custom(TransactionErrorCode.failedShieldedTxParsing.rawValue)
+        }
         do throws(DispatchError) {
-            try CallGuard.check(extrinsic.call, by: signature.signer, in: state)
+            try CallGuard.check(call, by: signature.signer, in: state)
         } catch {
             throw .custom(TransactionErrorCode(error).rawValue)
         }

@@ -1,5 +1,5 @@
 public import Frame
-public import RuntimeInterface
+import RuntimeInterface
 import SubtensorPallets
 import SystemPallets
 

@@ -1,5 +1,3 @@
-public import Primitives
-
 /// Constants of this runtime that no single pallet owns.
 public enum RuntimeParameters {
     /// Picoseconds of weight that a block may hold in calls of the normal class: three quarters of four seconds.

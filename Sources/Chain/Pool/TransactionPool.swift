@@ -1,5 +1,6 @@
 public import Primitives
 public import Runtime
+import RuntimeInterface
 
 /// Extrinsics that wait for a block: a pure state machine. It never judges validity and never calls a watcher; what is to
 /// be told to whom it returns.

@@ -51,7 +51,7 @@ extension RPCError {
     /// What a client is told of a refused extrinsic.
     init(_ error: PoolError) {
         switch error {
-        case .invalid(let reason): self = .invalidTransaction(reason.description)
+        case .invalid(let reason): self = .invalidTransaction(reason)
         case .undecodable: self = .extrinsicFormat("the bytes are no extrinsic of this chain; encode against its metadata")
         case .alreadyImported(let hash): self = .alreadyImported(hash)
         case .priorityTooLow(let new, let old): self = .priorityTooLow(pooled: old, submitted: new)

@@ -4,6 +4,7 @@ import JSON
 import Primitives
 import Runtime
 import RuntimeInterface
+import SCALE
 import StateStore
 
 extension ChainHandler {

@@ -1,5 +1,6 @@
 import JSON
 public import Primitives
+public import Runtime
 
 // MARK: - The transaction pool: 1001...1021
 
@@ -9,9 +10,9 @@ extension RPCError {
         RPCError(code: 1001, message: "Extrinsic has invalid format: \(cause)")
     }
 
-    /// 1010 with one of the texts that clients compare with.
-    public static func invalidTransaction(_ reason: InvalidTransactionText) -> RPCError {
-        RPCError(code: 1010, message: "Invalid Transaction", data: reason.text)
+    /// 1010, with the reference chain's words for the reason: clients match on them.
+    public static func invalidTransaction(_ reason: InvalidTransaction) -> RPCError {
+        RPCError(code: 1010, message: "Invalid Transaction", data: reason.description)
     }
 
     /// 1011: validity could not be decided, for example because a lookup failed.
@@ -43,38 +44,6 @@ extension RPCError {
         RPCError(
             code: 1016, message: "Immediately Dropped",
             data: "The transaction couldn't enter the pool because of the limit")
-    }
-}
-
-/// Why the pool calls an extrinsic invalid, in the reference chain's words: clients match on them.
-public enum InvalidTransactionText: Sendable, Equatable {
-    case call
-    case payment
-    case future
-    case stale
-    case badProof
-    case ancientBirthBlock
-    case exhaustsResources
-    case badMandatory
-    case mandatoryValidation
-    case badSigner
-    case custom(UInt8)
-
-    /// The text of the error's `data`.
-    public var text: String {
-        switch self {
-        case .call: "Transaction call is not expected"
-        case .payment: "Inability to pay some fees (e.g. account balance too low)"
-        case .future: "Transaction will be valid in the future"
-        case .stale: "Transaction is outdated"
-        case .badProof: "Transaction has a bad signature"
-        case .ancientBirthBlock: "Transaction has an ancient birth block"
-        case .exhaustsResources: "Transaction would exhaust the block limits"
-        case .badMandatory: "A call was labelled as mandatory, but resulted in an Error."
-        case .mandatoryValidation: "Transaction dispatch is mandatory; transactions must not be validated."
-        case .badSigner: "Invalid signing address"
-        case .custom(let code): "Custom error: \(code)"
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-public import JSON
+import JSON
 
 /// The id of a request, which its answer repeats.
 public enum RequestID: Sendable, Equatable {

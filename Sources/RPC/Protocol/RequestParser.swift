@@ -1,4 +1,4 @@
-import JSON
+public import JSON
 
 /// Turns the bytes of a message into requests, by the rules of JSON-RPC 2.0.
 public struct RequestParser: Sendable {

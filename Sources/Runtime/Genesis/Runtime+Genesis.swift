@@ -1,7 +1,7 @@
-public import Frame
+import Frame
 import Hashing
-import Primitives
-public import RuntimeInterface
+public import Primitives
+import RuntimeInterface
 import SCALE
 import SubtensorPallets
 import SystemPallets
@@ -19,7 +19,7 @@ extension Runtime {
         state.set(System.parentHash, to: .zero)
         for (account, balance) in configuration.balances { Balances.deposit(balance, to: account, in: &state) }
         state.set(Sudo.key, to: configuration.sudoKey)
-        state.set(Aura.authorities, to: configuration.authorities.map { Public($0.raw) })
+        state.set(Aura.authorities, to: configuration.authorities.compactMap { FixedBytes($0.bytes).map(AuraAuthority.init) })
         Subtensor.initializeGenesis(profile: configuration.profile, in: &state)
         return state.changes
     }

@@ -22,6 +22,9 @@ public struct Extrinsic: Sendable {
         public let extra: ExtrinsicExtra
     }
 
+    /// Bytes of the whole extrinsic, its length prefix included: what its fee is measured by.
+    public var length: UInt32 { UInt32(clamping: bytes.count) }
+
     /// Mode bits of the version byte.
     private static let signedVersion: UInt8 = 0x84
     private static let bareVersions: Set<UInt8> = [0x04, 0x05]

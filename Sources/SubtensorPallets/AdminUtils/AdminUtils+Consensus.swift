@@ -10,14 +10,17 @@ extension AdminUtils {
     ) throws(DispatchError) {
         // The owner's limit is one of its own, longer than that of other values.
         let signer = try Subtensor.requireSubnetOwnerOrRoot(origin, of: netuid, in: state)
+        if let signer {
+            let tempos = state.get(Subtensor.weightsVersionKeyRateLimit)
+            let (limit, overflow) = tempos.multipliedReportingOverflow(by: UInt64(state.get(Subtensor.tempo, netuid)))
+            let last = state.get(Subtensor.transactionKeyLastBlock, signer, netuid, weightsVersionKeyTransaction)
+            guard Subtensor.passesRateLimit(overflow ? .max : limit, last: last, in: state) else {
+                throw .subtensor(.txRateLimitExceeded)
+            }
+        }
         try Subtensor.requireAdminWindow(netuid, in: state)
         guard Subtensor.subnetExists(netuid, in: state) else { throw .adminUtils(.subnetDoesNotExist) }
         if let signer {
-            let limit = UInt64(state.get(Subtensor.tempo, netuid)) * state.get(Subtensor.weightsVersionKeyRateLimit)
-            let last = state.get(Subtensor.transactionKeyLastBlock, signer, netuid, weightsVersionKeyTransaction)
-            guard Subtensor.passesRateLimit(limit, last: last, in: state) else {
-                throw .subtensor(.txRateLimitExceeded)
-            }
             let now = Subtensor.currentBlock(in: state)
             state.set(Subtensor.transactionKeyLastBlock, signer, netuid, weightsVersionKeyTransaction, to: now)
         }

@@ -1,6 +1,7 @@
 import Frame
 import Primitives
 import RuntimeInterface
+import Yuma
 
 /// Who may change a hyper-parameter, when and how often.
 /// Source: pallets/admin-utils/src/lib.rs, pallets/subtensor/src/utils/{misc,rate_limiting}.rs of the reference.
@@ -58,9 +59,10 @@ extension Subtensor {
     static func requireAdminWindow(_ netuid: NetUID, in state: borrowing State) throws(DispatchError) {
         let schedule = epochSchedule(netuid, in: state)
         let now = currentBlock(in: state)
-        let isPending = state.get(pendingEpochAt, netuid) > now
-        let isClose =
-            schedule.tempo != 0 && schedule.blocksUntilNext(at: now) < UInt64(state.get(adminFreezeWindow))
+        // Without a tempo there is no epoch to come, not even one that was asked for.
+        guard schedule.tempo != 0 else { return }
+        let isPending = schedule.pendingEpochBlock > now
+        let isClose = schedule.blocksUntilNext(at: now) < UInt64(state.get(adminFreezeWindow))
         guard !isPending, !isClose else { throw .subtensor(.adminActionProhibitedDuringWeightsWindow) }
     }
 

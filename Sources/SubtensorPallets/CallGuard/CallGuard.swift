@@ -1,6 +1,7 @@
 public import Frame
 public import Primitives
 public import RuntimeInterface
+import SCALE
 
 /// Rules that hold for a call wherever it stands: at the top of an extrinsic, where breaking one keeps it out of the pool,
 /// and inside a batch, where it fails the call. They cost nothing to check and spare the chain calls that are free of fees.
@@ -31,6 +32,24 @@ public enum CallGuard {
             default: true
             }
         guard areEqual else { throw .subtensor(.inputLengthsUnequal) }
+        try checkSizes(call)
+    }
+
+    /// Subnets that a batch of weights may name: more than a chain has by default.
+    private static let batchedSubnetsMaximum = 256
+
+    /// Batches are free of fees and every entry of one costs a look at the signer's stake or a hash, so their number has a
+    /// bound, which the reference leaves to the size of a block.
+    /// - Throws: `.exhausted`.
+    private static func checkSizes(_ call: Subtensor.Call) throws(DispatchError) {
+        let isBounded =
+            switch call {
+            case .batchCommitWeights(let netuids, _), .batchSetWeights(let netuids, _, _):
+                netuids.count <= batchedSubnetsMaximum
+            case .batchRevealWeights(_, let uids, _, _, _): uids.count <= Subtensor.unrevealedCommitsMaximum
+            default: true
+            }
+        guard isBounded else { throw .exhausted }
     }
 
     /// Whoever sets, commits or reveals weights needs stake, or owns the subnet.

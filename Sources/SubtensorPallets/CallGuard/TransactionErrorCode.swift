@@ -19,6 +19,7 @@ public enum TransactionErrorCode: UInt8, Sendable {
     case commitBlockNotInRevealRange = 17
     case inputLengthsUnequal = 18
     case uidNotFound = 19
+    case failedShieldedTxParsing = 23
     case nonAssociatedColdKey = 25
     case delegateTakeTooLow = 26
     case delegateTakeTooHigh = 27

@@ -58,8 +58,8 @@ extension Swap {
         pool(netuid, in: state).fee(on: amount, rate: state.get(feeRate, netuid))
     }
 
-    /// How much can go in, fee included, before the price reaches `limit` rao per alpha: found by simulating the largest
-    /// input there is.
+    /// How much can go in, fee included, before the price reaches `limit` rao per alpha: found by simulating the
+    /// largest input there is.
     /// - Throws: `priceLimitExceeded` where it is there already, else as ``trade(_:_:on:limit:chargesFee:in:)``.
     static func inputMaximum(
         _ direction: SwapDirection, on netuid: NetUID, limit: Rao, in state: borrowing State

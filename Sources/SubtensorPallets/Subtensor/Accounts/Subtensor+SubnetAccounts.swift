@@ -12,8 +12,8 @@ extension Subtensor {
     /// The account that burned TAO goes to. It counts as issued, but nobody can spend it.
     static let burnAccount = account(padding: moduleMark + Array("burntnsr".utf8))
 
-    /// The account that holds a subnet's TAO, whether or not there is such a subnet: `modl`, `subtensr`, the number in two
-    /// bytes, lowest first, and zeros.
+    /// The account that holds a subnet's TAO, whether or not there is such a subnet: `modl`, `subtensr`, the number
+    /// in two bytes, lowest first, and zeros.
     static func subnetAccount(_ netuid: NetUID) -> AccountID { account(padding: subnetMark + netuid.encoded()) }
 
     /// The account of a subnet that exists; root always does.

@@ -3,8 +3,8 @@ import Primitives
 import RuntimeInterface
 
 extension Subtensor {
-    /// Checks that the UIDs of every subnet are dense, that each has one hotkey and each hotkey one UID, and that the lists
-    /// by UID are as long as the subnet has neurons.
+    /// Checks that the UIDs of every subnet are dense, that each has one hotkey and each hotkey one UID, and that the
+    /// lists by UID are as long as the subnet has neurons.
     /// - Throws: ``InvariantViolation`` naming the first rule that is broken.
     static func checkNeurons(in state: borrowing State) throws(InvariantViolation) {
         for netuid in netuids(in: state) {

@@ -25,7 +25,8 @@ extension Subtensor {
         return uid
     }
 
-    /// Gives a UID to another hotkey and forgets what the old one did there. The subnet's owner hotkey is never replaced.
+    /// Gives a UID to another hotkey and forgets what the old one did there. The subnet's owner hotkey is never
+    /// replaced.
     static func replaceNeuron(_ uid: UID, on netuid: NetUID, with hotkey: AccountID, in state: inout State) {
         let old = state.get(keys, netuid, uid)
         if state.contains(subnetOwnerHotkey, netuid), state.get(subnetOwnerHotkey, netuid) == old { return }
@@ -68,8 +69,8 @@ extension Subtensor {
         state.set(isNetworkMember, hotkey, netuid, to: true)
     }
 
-    /// Forgets scores, weights and bonds of a UID, and others' weights for it. Others' bonds with it stay: the epoch masks
-    /// what is older than the registration.
+    /// Forgets scores, weights and bonds of a UID, and others' weights for it. Others' bonds with it stay: the epoch
+    /// masks what is older than the registration.
     private static func clearNeuron(_ uid: UID, on netuid: NetUID, in state: inout State) {
         state.update(emission, netuid) { set(.zero, at: uid, of: &$0) }
         state.update(consensus, netuid) { set(PerU16(0), at: uid, of: &$0) }

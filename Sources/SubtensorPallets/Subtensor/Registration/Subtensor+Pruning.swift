@@ -39,8 +39,8 @@ extension Subtensor {
         return immune?.uid
     }
 
-    /// The hotkeys of the subnet's owner that are never pruned: the owner hotkey and the longest registered of the owner
-    /// coldkey's others, together no more than `ImmuneOwnerUidsLimit`.
+    /// The hotkeys of the subnet's owner that are never pruned: the owner hotkey and the longest registered of the
+    /// owner coldkey's others, together no more than `ImmuneOwnerUidsLimit`.
     static func immortalNeurons(on netuid: NetUID, in state: borrowing State) -> [AccountID] {
         struct Entry {
             var registered: UInt64

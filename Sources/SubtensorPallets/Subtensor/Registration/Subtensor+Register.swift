@@ -5,14 +5,14 @@ import Yuma
 
 /// Source: pallets/subtensor/src/subnets/registration.rs.
 extension Subtensor {
-    /// Registers a hotkey as a neuron of a subnet for the present price. The price buys alpha, which is destroyed; it rises
-    /// with every registration and decays with every block. Where the subnet is full the weakest neuron makes room. The
-    /// calls `register` (whose proof of work is ignored) and `burned_register` are this. Emits
+    /// Registers a hotkey as a neuron of a subnet for the present price. The price buys alpha, which is destroyed; it
+    /// rises with every registration and decays with every block. Where the subnet is full the weakest neuron makes
+    /// room. The calls `register` (whose proof of work is ignored) and `burned_register` are this. Emits
     /// `RAORecycledForRegistrationSet` and `NeuronRegistered`.
     ///
     /// Fails with `registrationNotPermittedOnRootSubnet`, `subnetNotExists`, `subNetRegistrationDisabled`,
-    /// `hotKeyAlreadyRegisteredInSubNet`, `notEnoughBalanceToStake`, `cannotUseSystemAccount`, `nonAssociatedColdKey` or
-    /// `noNeuronIdAvailable`, in this order. For any coldkey.
+    /// `hotKeyAlreadyRegisteredInSubNet`, `notEnoughBalanceToStake`, `cannotUseSystemAccount`, `nonAssociatedColdKey`
+    /// or `noNeuronIdAvailable`, in this order. For any coldkey.
     static func register(
         _ origin: Origin, _ netuid: NetUID, _ hotkey: AccountID, in state: inout State
     ) throws(DispatchError) {

@@ -5,8 +5,8 @@ import Yuma
 
 /// The price of a registration through time. Source: pallets/subtensor/src/subnets/registration.rs.
 extension Subtensor {
-    /// Opens a block: every subnet's price decays and its counter of the block starts anew. Root's counter of the interval
-    /// does so whenever an epoch of root would be due.
+    /// Opens a block: every subnet's price decays and its counter of the block starts anew. Root's counter of the
+    /// interval does so whenever an epoch of root would be due.
     static func updateRegistrationPrices(in state: inout State) {
         let now = currentBlock(in: state)
         for netuid in netuids(in: state) {

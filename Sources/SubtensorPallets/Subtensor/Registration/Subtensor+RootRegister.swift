@@ -6,12 +6,12 @@ extension Subtensor {
     /// The take of a hotkey that joins root, in parts of 65,535: 18 %.
     private static let rootValidatorTake: UInt16 = 11_796
 
-    /// Makes a hotkey a root validator, free of charge. Where root is full, the validator with the least root stake makes
-    /// room for one with more. The hotkey becomes a delegate. Emits `NeuronRegistered`.
+    /// Makes a hotkey a root validator, free of charge. Where root is full, the validator with the least root stake
+    /// makes room for one with more. The hotkey becomes a delegate. Emits `NeuronRegistered`.
     ///
     /// Fails with `rootNetworkDoesNotExist`, `tooManyRegistrationsThisBlock`, `tooManyRegistrationsThisInterval`,
-    /// `hotKeyAlreadyRegisteredInSubNet`, `cannotUseSystemAccount` or `stakeTooLowForRoot`. For any coldkey: a hotkey that
-    /// has an owner keeps it. Source: pallets/subtensor/src/coinbase/root.rs.
+    /// `hotKeyAlreadyRegisteredInSubNet`, `cannotUseSystemAccount` or `stakeTooLowForRoot`. For any coldkey: a hotkey
+    /// that has an owner keeps it. Source: pallets/subtensor/src/coinbase/root.rs.
     static func rootRegister(_ origin: Origin, _ hotkey: AccountID, in state: inout State) throws(DispatchError) {
         guard subnetExists(.root, in: state) else { throw .subtensor(.rootNetworkDoesNotExist) }
         let coldkey = try origin.signer()

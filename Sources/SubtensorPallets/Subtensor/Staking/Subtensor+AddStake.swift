@@ -19,11 +19,12 @@ extension Subtensor {
         try stakeIntoSubnet(tao, of: coldkey, at: hotkey, on: netuid, in: &state)
     }
 
-    /// Does what ``addStake(_:_:_:_:in:)`` does at no more than `limit` rao per alpha. With `allowsPart` it buys as much as
-    /// the limit lets it, else all or nothing. A hotkey of somebody else becomes a delegate. Emits `StakeAdded`.
+    /// Does what ``addStake(_:_:_:_:in:)`` does at no more than `limit` rao per alpha. With `allowsPart` it buys as
+    /// much as the limit lets it, else all or nothing. A hotkey of somebody else becomes a delegate. Emits
+    /// `StakeAdded`.
     ///
-    /// Fails with `priceLimitExceeded` where the price is at the limit already, with `slippageTooHigh` where it would pass
-    /// it, and as `addStake` does. For any coldkey.
+    /// Fails with `priceLimitExceeded` where the price is at the limit already, with `slippageTooHigh` where it would
+    /// pass it, and as `addStake` does. For any coldkey.
     static func addStakeLimit(
         _ origin: Origin, _ hotkey: AccountID, _ netuid: NetUID, _ tao: Rao, limit: Rao, allowsPart: Bool,
         in state: inout State

@@ -6,11 +6,11 @@ import Yuma
 /// Trades that move the reserves and the counters of a subnet. Who pays and who gets is left to the caller.
 /// Source: pallets/subtensor/src/staking/stake_utils.rs.
 extension Subtensor {
-    /// Turns TAO that was paid to the subnet's account into alpha outside of the pool. Root and stable subnets trade one
-    /// for one without fee.
+    /// Turns TAO that was paid to the subnet's account into alpha outside of the pool. Root and stable subnets trade
+    /// one for one without fee.
     ///
-    /// `TotalStake` grows by what the pool takes in, so that it stays the sum of all reserves; the reference adds the fee
-    /// too, which leaves with the block's author.
+    /// `TotalStake` grows by what the pool takes in, so that it stays the sum of all reserves; the reference adds the
+    /// fee too, which leaves with the block's author.
     /// - Throws: as ``Swap/trade(_:_:on:limit:chargesFee:in:)``.
     static func swapTaoForAlpha(
         _ tao: Rao, on netuid: NetUID, limit: Rao = Swap.priceMaximum, chargesFee: Bool = true, in state: inout State
@@ -31,8 +31,8 @@ extension Subtensor {
         return outcome
     }
 
-    /// Turns alpha outside of the pool into TAO on the subnet's account that is no longer staked. Root and stable subnets
-    /// trade one for one without fee.
+    /// Turns alpha outside of the pool into TAO on the subnet's account that is no longer staked. Root and stable
+    /// subnets trade one for one without fee.
     /// - Throws: as ``Swap/trade(_:_:on:limit:chargesFee:in:)``.
     static func swapAlphaForTao(
         _ alpha: Alpha, on netuid: NetUID, limit: Rao = Swap.priceMinimum, chargesFee: Bool = true,

@@ -5,8 +5,8 @@ import Yuma
 
 /// Source: pallets/subtensor/src/staking/remove_stake.rs.
 extension Subtensor {
-    /// Sells staked alpha at the market's price; more than the coldkey holds means all of it. What is then too small to stay
-    /// is sold as well. Emits `StakeRemoved`.
+    /// Sells staked alpha at the market's price; more than the coldkey holds means all of it. What is then too small
+    /// to stay is sold as well. Emits `StakeRemoved`.
     ///
     /// Fails with `subtokenDisabled`, `insufficientLiquidity`, `subnetNotExists`, `amountTooLow` or
     /// `hotKeyAccountNotExists`. For any coldkey.
@@ -24,11 +24,11 @@ extension Subtensor {
         dropPendingChildrenIfPoor(hotkey, in: &state)
     }
 
-    /// Sells staked alpha at no less than `limit` rao per alpha. With `allowsPart` it sells as much as the limit lets it,
-    /// else all or nothing. Works before the subnet is started. Emits `StakeRemoved`.
+    /// Sells staked alpha at no less than `limit` rao per alpha. With `allowsPart` it sells as much as the limit lets
+    /// it, else all or nothing. Works before the subnet is started. Emits `StakeRemoved`.
     ///
-    /// Fails with `priceLimitExceeded` where the price is at the limit already, with `slippageTooHigh` where it would pass
-    /// it, with `notEnoughStakeToWithdraw`, and as ``removeStake(_:_:_:_:in:)`` does. For any coldkey.
+    /// Fails with `priceLimitExceeded` where the price is at the limit already, with `slippageTooHigh` where it would
+    /// pass it, with `notEnoughStakeToWithdraw`, and as ``removeStake(_:_:_:_:in:)`` does. For any coldkey.
     static func removeStakeLimit(
         _ origin: Origin, _ hotkey: AccountID, _ netuid: NetUID, _ alpha: Alpha, limit: Rao, allowsPart: Bool,
         in state: inout State
@@ -58,7 +58,8 @@ extension Subtensor {
         }
     }
 
-    /// Sells everything under a hotkey, root stake too. Positions that cannot be sold stay. Emits `StakeRemoved` for each.
+    /// Sells everything under a hotkey, root stake too. Positions that cannot be sold stay. Emits `StakeRemoved` for
+    /// each.
     ///
     /// Fails with `hotKeyAccountNotExists`. For any coldkey.
     static func unstakeAll(_ origin: Origin, _ hotkey: AccountID, in state: inout State) throws(DispatchError) {

@@ -28,7 +28,8 @@ extension Subtensor {
         }
     }
 
-    /// Clears every small nomination on the chain, after the minimum was raised. In the order of hotkey, coldkey, subnet.
+    /// Clears every small nomination on the chain, after the minimum was raised. In the order of hotkey, coldkey,
+    /// subnet.
     static func clearSmallNominations(in state: inout State) {
         let positions = state.allEntries(of: alphaV2).map(\.key).sorted { $0 < $1 }
         for (hotkey, coldkey, netuid) in positions {

@@ -5,11 +5,11 @@ import SystemPallets
 import Yuma
 
 extension Subtensor {
-    /// Buys alpha with a coldkey's TAO and stakes it to a hotkey. The fee goes to the block's author. Everything was checked
-    /// by the caller, who undoes the rest where this throws. Emits `StakeAdded`.
+    /// Buys alpha with a coldkey's TAO and stakes it to a hotkey. The fee goes to the block's author. Everything was
+    /// checked by the caller, who undoes the rest where this throws. Emits `StakeAdded`.
     /// - Returns: the alpha staked.
-    /// - Throws: `amountTooLow` where the TAO buys nothing, `insufficientLiquidity` where the hotkey's pool is too coarse,
-    ///   or what the transfers and the trade throw.
+    /// - Throws: `amountTooLow` where the TAO buys nothing, `insufficientLiquidity` where the hotkey's pool is too
+    ///   coarse, or what the transfers and the trade throw.
     @discardableResult
     static func stakeIntoSubnet(
         _ tao: Rao, of coldkey: AccountID, at hotkey: AccountID, on netuid: NetUID, limit: Rao = Swap.priceMaximum,
@@ -39,9 +39,9 @@ extension Subtensor {
         return bought
     }
 
-    /// Sells alpha that a coldkey staked to a hotkey. What a price limit leaves unsold is staked again; the fee is sold too,
-    /// for the block's author. Everything was checked by the caller, who undoes the rest where this throws. Emits
-    /// `StakeRemoved`.
+    /// Sells alpha that a coldkey staked to a hotkey. What a price limit leaves unsold is staked again; the fee is
+    /// sold too, for the block's author. Everything was checked by the caller, who undoes the rest where this throws.
+    /// Emits `StakeRemoved`.
     /// - Returns: the TAO that the coldkey got.
     /// - Throws: what the trades and transfers throw.
     @discardableResult

@@ -2,8 +2,8 @@ public import Frame
 import Hashing
 public import SCALE
 
-/// What kind of network this chain is, recorded in its genesis. It decides the defaults of new subnets and whether neurons
-/// may serve on loopback addresses.
+/// What kind of network this chain is, recorded in its genesis. It decides the defaults of new subnets and whether
+/// neurons may serve on loopback addresses.
 public enum NetworkProfile: UInt8, ScaleCodable, Sendable {
     /// The rules of Bittensor's main network.
     case mainnet = 0

@@ -14,8 +14,8 @@ extension Subtensor {
         return cost.value(at: currentBlock(in: state), blockEmission: emission)
     }
 
-    /// The price in the middle of all subnets' prices, by which a new pool starts: the mean of the two middle ones where
-    /// their number is even, 1 where there are none. Source: pallets/subtensor/src/staking/stake_utils.rs.
+    /// The price in the middle of all subnets' prices, by which a new pool starts: the mean of the two middle ones
+    /// where their number is even, 1 where there are none. Source: pallets/subtensor/src/staking/stake_utils.rs.
     static func medianPrice(in state: borrowing State) -> U64F64 {
         var prices: [U64F64] = []
         for (netuid, isAdded) in state.entries(of: networksAdded) where isAdded && !netuid.isRoot {

@@ -32,7 +32,8 @@ extension Subtensor {
         if let limit = defaults.weightsRateLimit { state.set(weightsSetRateLimit, netuid, to: limit) }
         if let commits = defaults.commitsWeights { state.set(commitRevealWeightsEnabled, netuid, to: commits) }
 
-        // These stand in the state even at their fallbacks, so that a later change of a fallback leaves old subnets alone.
+        // These stand in the state even at their fallbacks, so that a later change of a fallback leaves old subnets
+        // alone.
         if !state.contains(kappa, netuid) { state.set(kappa, netuid, to: state.get(kappa, netuid)) }
         if !state.contains(activityCutoff, netuid) {
             state.set(activityCutoff, netuid, to: state.get(activityCutoff, netuid))

@@ -6,12 +6,13 @@ import Yuma
 
 /// Source: pallets/subtensor/src/subnets/subnet.rs.
 extension Subtensor {
-    /// Creates a subnet with a pool of its own and registers `hotkey` as its first neuron. The signing coldkey owns the
-    /// subnet; what it pays becomes the pool's TAO. Emits `NetworkAdded`, and `SubnetIdentitySet` with an identity.
+    /// Creates a subnet with a pool of its own and registers `hotkey` as its first neuron. The signing coldkey owns
+    /// the subnet; what it pays becomes the pool's TAO. Emits `NetworkAdded`, and `SubnetIdentitySet` with an
+    /// identity.
     ///
     /// Fails with `nonAssociatedColdKey`, `cannotUseSystemAccount`, `subNetRegistrationDisabled`,
-    /// `networkTxRateLimitExceeded`, `subnetLimitReached`, `cannotAffordLockCost` or `invalidIdentity`. Where the limit of
-    /// subnets is reached no subnet is dissolved to make room. For any coldkey.
+    /// `networkTxRateLimitExceeded`, `subnetLimitReached`, `cannotAffordLockCost` or `invalidIdentity`. Where the
+    /// limit of subnets is reached no subnet is dissolved to make room. For any coldkey.
     static func registerNetwork(
         _ origin: Origin, _ hotkey: AccountID, identity: SubnetIdentityV3? = nil, in state: inout State
     ) throws(DispatchError) {
@@ -75,8 +76,8 @@ extension Subtensor {
 
     /// Fills a new pool with what was paid, at `price`.
     ///
-    /// The pool shows exactly what the subnet's account got. The reference shows the least lock cost where the payer kept
-    /// its existential deposit back, up to 500 rao more than the account holds.
+    /// The pool shows exactly what the subnet's account got. The reference shows the least lock cost where the payer
+    /// kept its existential deposit back, up to 500 rao more than the account holds.
     private static func fillPool(of netuid: NetUID, with tao: Rao, price: U64F64, in state: inout State) {
         let alpha = Alpha(U64F64(tao.units).dividedSafely(by: price).flooredUInt64)
         state.set(subnetTAO, netuid, to: tao)

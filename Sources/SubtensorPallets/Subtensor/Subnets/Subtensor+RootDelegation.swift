@@ -9,9 +9,10 @@ extension Subtensor {
     /// Blocks between two changes of a hotkey's children on a subnet.
     private static let setChildrenLimit: UInt64 = 150
 
-    /// Makes the owner hotkey of a new subnet the only child of every root validator that did not opt out, at once, since
-    /// nothing is traded there yet. A validator with too little stake to have children is passed over. Emits `SetChildren`
-    /// for each. Source: pallets/subtensor/src/staking/set_children.rs, `do_set_root_validators_for_subnet`.
+    /// Makes the owner hotkey of a new subnet the only child of every root validator that did not opt out, at once,
+    /// since nothing is traded there yet. A validator with too little stake to have children is passed over. Emits
+    /// `SetChildren` for each. Source: pallets/subtensor/src/staking/set_children.rs,
+    /// `do_set_root_validators_for_subnet`.
     static func delegateRootValidators(to owner: AccountID, on netuid: NetUID, in state: inout State) {
         let threshold = Rao(state.get(stakeThreshold))
         for (_, validator) in state.entries(of: keys, under: .root)

@@ -6,9 +6,9 @@ extension Subtensor {
     /// Starts a subnet: from the next block it takes part in emission, and from now its token is traded. Emits
     /// `FirstEmissionBlockNumberSet`.
     ///
-    /// Fails with `subnetNotExists`, `badOrigin`, `firstEmissionBlockNumberAlreadySet` or, within `StartCallDelay` blocks
-    /// of the registration, `needWaitingMoreBlocksToStarCall`. For the subnet's owner.
-    /// Source: pallets/subtensor/src/subnets/subnet.rs.
+    /// Fails with `subnetNotExists`, `badOrigin`, `firstEmissionBlockNumberAlreadySet` or, within `StartCallDelay`
+    /// blocks of the registration, `needWaitingMoreBlocksToStarCall`. For the subnet's owner. Source:
+    /// pallets/subtensor/src/subnets/subnet.rs.
     static func startCall(_ origin: Origin, _ netuid: NetUID, in state: inout State) throws(DispatchError) {
         guard subnetExists(netuid, in: state) else { throw .subtensor(.subnetNotExists) }
         try requireSubnetOwner(origin, of: netuid, in: state)

@@ -7,8 +7,8 @@ extension Subtensor {
     /// Whether there is such a subnet; root counts as one.
     static func subnetExists(_ netuid: NetUID, in state: borrowing State) -> Bool { state.get(networksAdded, netuid) }
 
-    /// Every subnet, root included, in the order in which the chain walks them: by the number's bytes, lowest first, which
-    /// is ascending below 256.
+    /// Every subnet, root included, in the order in which the chain walks them: by the number's bytes, lowest first,
+    /// which is ascending below 256.
     static func netuids(in state: borrowing State) -> [NetUID] { state.entries(of: networksAdded).map(\.key) }
 
     /// The signer, where that is the owner of the subnet.

@@ -1,6 +1,7 @@
 import Frame
 import Primitives
 import RuntimeInterface
+import Yuma
 
 /// How often a subnet's epochs come. Source: pallets/subtensor/src/coinbase/tempo_control.rs.
 extension Subtensor {

@@ -10,7 +10,7 @@ typealias StoredCommit = Quadruple<Hash, UInt64, UInt64, UInt64>
 /// Weights hidden behind a hash until their epoch is over. Source: pallets/subtensor/src/subnets/weights.rs.
 extension Subtensor {
     /// Commits that one hotkey may have unrevealed.
-    private static let unrevealedCommitsMaximum = 10
+    static let unrevealedCommitsMaximum = 10
 
     /// Commits to a row of weights that is revealed in a later epoch. Emits `WeightsCommitted`.
     ///

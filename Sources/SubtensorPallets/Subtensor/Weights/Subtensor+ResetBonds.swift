@@ -1,6 +1,7 @@
 import Frame
 import Primitives
 import RuntimeInterface
+import SCALE
 
 extension Subtensor {
     /// Clears what all validators hold in a miner that starts over, where the subnet allows it.

@@ -2,6 +2,7 @@ import Frame
 import Hashing
 import Primitives
 import RuntimeInterface
+import SCALE
 import Yuma
 
 /// The opening of committed weights. Source: pallets/subtensor/src/subnets/weights.rs.

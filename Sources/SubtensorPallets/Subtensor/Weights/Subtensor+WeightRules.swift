@@ -1,3 +1,4 @@
+import FixedPoint
 import Frame
 import Primitives
 import RuntimeInterface
@@ -68,8 +69,8 @@ extension Subtensor {
         guard isSelf || targets.count >= Int(min(state.get(minAllowedWeights, netuid), count)) else {
             throw .subtensor(.weightVecLengthIsLow)
         }
-        let limit = state.get(maxWeightsLimit, netuid).rawValue
-        guard isSelf || limit == .max || WeightVector.isLimited(WeightVector.upscaled(values), to: limit) else {
+        let limit = state.get(maxWeightsLimit, netuid)
+        guard isSelf || limit == .max || WeightVector.isWithin(limit: limit, WeightVector.upscaled(values)) else {
             throw .subtensor(.maxWeightExceeded)
         }
     }
