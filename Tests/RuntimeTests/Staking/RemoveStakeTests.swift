@@ -86,7 +86,8 @@ import Yuma
         #expect(remove(1_000_000, netuid, in: &network) == .subtensor(.amountTooLow))
         #expect(remove(1_000_000, 9, in: &network) == .subtensor(.subtokenDisabled))
         let (nominator, hotkey, netuid) = (nominator, hotkey, netuid)
-        func removeLimit(_ network: inout StakingNetwork, _ alpha: Alpha, _ limit: Rao, _ part: Bool) -> DispatchError? {
+        func removeLimit(_ network: inout StakingNetwork, _ alpha: Alpha, _ limit: Rao, _ part: Bool) -> DispatchError?
+        {
             network.run { (state: inout State) throws(DispatchError) in
                 try Subtensor.removeStakeLimit(
                     .signed(nominator), hotkey, netuid, alpha, limit: limit, allowsPart: part, in: &state)

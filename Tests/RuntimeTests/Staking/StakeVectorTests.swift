@@ -16,15 +16,15 @@ import Testing
             var op: String
             var key: UInt8?
             var amount: UInt64
-            var sim_effective: Bool
+            var simEffective: Bool
             var total: UInt64
             var denominator: Number?
             var values: [UInt64]
         }
         struct Case: Decodable {
             var keys: UInt8
-            var v1_total: UInt64
-            var v1_denominator: String?
+            var v1Total: UInt64
+            var v1Denominator: String?
             var steps: [Step]
         }
         var cases: [Case]
@@ -46,14 +46,14 @@ import Testing
     func sharePools() throws {
         let hotkey = StakingNetwork.account(99)
         var count = 0
-        let pools = try JSONDecoder().decode(Pools.self, from: Vectors.data("economy/share_pool.json"))
+        let pools = try decoder().decode(Pools.self, from: Vectors.data("economy/share_pool.json"))
         // Cases that start from the retired format of shares have no counterpart on a chain that began without it.
-        for entry in pools.cases where entry.v1_denominator == nil && entry.v1_total == 0 {
+        for entry in pools.cases where entry.v1Denominator == nil && entry.v1Total == 0 {
             var network = StakingNetwork()
             for step in entry.steps {
                 let effective = Subtensor.canIncreaseStake(
                     Alpha(step.amount), at: hotkey, on: 1, in: network.state)
-                #expect(effective == step.sim_effective)
+                #expect(effective == step.simEffective)
                 let coldkey = StakingNetwork.account(step.key ?? 0)
                 let amount = Alpha(step.amount)
                 switch step.op {
@@ -75,6 +75,12 @@ import Testing
         #expect(count >= 60)
     }
 
+    private func decoder() -> JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return decoder
+    }
+
     private struct Inheritance: Decodable {
         struct Parent: Decodable {
             var proportion: UInt64
@@ -84,14 +90,14 @@ import Testing
         }
         struct Case: Decodable {
             var netuid: UInt16
-            var tao_weight: UInt64
+            var taoWeight: UInt64
             var alpha: UInt64
             var root: UInt64
             var parents: [Parent]
             var children: [[UInt64]]
-            var inherited_alpha: UInt64
-            var inherited_tao: UInt64
-            var total_bits: String
+            var inheritedAlpha: UInt64
+            var inheritedTao: UInt64
+            var totalBits: String
         }
         var cases: [Case]
     }
@@ -99,11 +105,12 @@ import Testing
     @Test("inherited stake read from storage follows the vectors")
     func inheritance() throws {
         let hotkey = StakingNetwork.account(99)
-        let vectors = try JSONDecoder().decode(Inheritance.self, from: Vectors.data("economy/stake_inheritance.json"))
+        let vectors = try decoder().decode(
+            Inheritance.self, from: Vectors.data("economy/stake_inheritance.json"))
         for entry in vectors.cases {
             var network = StakingNetwork()
             let netuid = NetUID(entry.netuid)
-            network.state.set(Subtensor.taoWeight, to: entry.tao_weight)
+            network.state.set(Subtensor.taoWeight, to: entry.taoWeight)
             func setStake(_ key: AccountID, _ alpha: UInt64, _ root: UInt64) {
                 if !netuid.isRoot { network.state.set(Subtensor.totalHotkeyAlpha, key, netuid, to: Alpha(alpha)) }
                 network.state.set(Subtensor.totalHotkeyAlpha, key, .root, to: Alpha(root))
@@ -119,9 +126,9 @@ import Testing
             network.state.set(Subtensor.keys, netuid, 1, to: hotkey)
             let weights = Subtensor.stakeWeights(on: netuid, in: network.state)
             #expect(weights.count == 2 && weights[0] == .zero)
-            #expect(weights[1].alpha == Alpha(entry.inherited_alpha))
-            #expect(weights[1].tao == Rao(entry.inherited_tao))
-            #expect(String(weights[1].total.bits) == entry.total_bits)
+            #expect(weights[1].alpha == Alpha(entry.inheritedAlpha))
+            #expect(weights[1].tao == Rao(entry.inheritedTao))
+            #expect(String(weights[1].total.bits) == entry.totalBits)
             let single = Subtensor.stakeWeight(of: hotkey, on: netuid, in: network.state)
             #expect(single == weights[1])
         }

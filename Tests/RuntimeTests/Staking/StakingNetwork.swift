@@ -48,7 +48,8 @@ struct StakingNetwork: ~Copyable {
         return AccountID(bytes) ?? .zero
     }
 
-    /// Runs a call as an extrinsic does and checks every invariant after it. A call that fails must leave nothing behind.
+    /// Runs a call as an extrinsic does and checks every invariant after it. A call that fails must leave nothing
+    /// behind.
     /// - Returns: the error, or `nil`.
     @discardableResult
     mutating func run(

@@ -11,7 +11,7 @@ import Testing
     private struct Keys: Decodable {
         struct Case: Decodable {
             var op: String
-            var pallet_id: String?
+            var palletId: String?
             var sub: UInt16?
             var account: String?
         }
@@ -20,9 +20,11 @@ import Testing
 
     @Test("subnets' accounts are those of the vectors")
     func accounts() throws {
-        let keys = try JSONDecoder().decode(Keys.self, from: Vectors.data("economy/keys.json"))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let keys = try decoder.decode(Keys.self, from: Vectors.data("economy/keys.json"))
         var count = 0
-        for entry in keys.cases where entry.op == "pallet_account" && entry.pallet_id == "subtensr" {
+        for entry in keys.cases where entry.op == "pallet_account" && entry.palletId == "subtensr" {
             guard let number = entry.sub, let account = entry.account else { continue }
             let derived = Subtensor.subnetAccount(NetUID(number))
             #expect(derived.bytes.hex == account)
