@@ -32,10 +32,6 @@ extension AdminUtils {
         case invalidValue = 10
         /// The root network has no such setting; name another subnet.
         case notPermittedOnRootSubnet = 11
-        /// Registration by proof of work is not in use; nothing can be set.
-        case powRegistrationDisabled = 12
-        /// This setting is no longer in use.
-        case deprecated = 13
     }
 }
 
@@ -55,8 +51,6 @@ extension AdminUtils.Failure {
         case .maxAllowedUidsGreaterThanDefaultMaxAllowedUids: "MaxAllowedUidsGreaterThanDefaultMaxAllowedUids"
         case .invalidValue: "InvalidValue"
         case .notPermittedOnRootSubnet: "NotPermittedOnRootSubnet"
-        case .powRegistrationDisabled: "POWRegistrationDisabled"
-        case .deprecated: "Deprecated"
         }
     }
 }

@@ -18,26 +18,18 @@ extension Balances {
         case balanceSet(who: AccountID, free: Rao)
         /// Free balance became reserved.
         case reserved(who: AccountID, amount: Rao)
-        /// Reserved balance became free.
-        case unreserved(who: AccountID, amount: Rao)
         /// TAO was added to an account, by a refund, a fee or a reward.
         case deposit(who: AccountID, amount: Rao)
         /// TAO was taken from an account, to pay for something.
         case withdraw(who: AccountID, amount: Rao)
-        /// TAO was taken from an account and burned.
-        case slashed(who: AccountID, amount: Rao)
         /// New TAO was credited to an account.
         case minted(who: AccountID, amount: Rao)
         /// TAO of an account was destroyed.
         case burned(who: AccountID, amount: Rao)
         /// The total issuance grew.
         case issued(amount: Rao)
-        /// The total issuance shrank.
-        case rescinded(amount: Rao)
         /// Balance was locked.
         case locked(who: AccountID, amount: Rao)
-        /// Balance was unlocked.
-        case unlocked(who: AccountID, amount: Rao)
     }
 }
 
@@ -50,16 +42,12 @@ extension Balances.Event {
         case .transfer: "Transfer"
         case .balanceSet: "BalanceSet"
         case .reserved: "Reserved"
-        case .unreserved: "Unreserved"
         case .deposit: "Deposit"
         case .withdraw: "Withdraw"
-        case .slashed: "Slashed"
         case .minted: "Minted"
         case .burned: "Burned"
         case .issued: "Issued"
-        case .rescinded: "Rescinded"
         case .locked: "Locked"
-        case .unlocked: "Unlocked"
         }
     }
 }

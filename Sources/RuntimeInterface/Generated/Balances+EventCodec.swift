@@ -18,26 +18,18 @@ extension Balances.Event: ScaleCodable {
             self = .balanceSet(who: try decoder.decode(), free: try decoder.decode())
         case 4:
             self = .reserved(who: try decoder.decode(), amount: try decoder.decode())
-        case 5:
-            self = .unreserved(who: try decoder.decode(), amount: try decoder.decode())
         case 7:
             self = .deposit(who: try decoder.decode(), amount: try decoder.decode())
         case 8:
             self = .withdraw(who: try decoder.decode(), amount: try decoder.decode())
-        case 9:
-            self = .slashed(who: try decoder.decode(), amount: try decoder.decode())
         case 10:
             self = .minted(who: try decoder.decode(), amount: try decoder.decode())
         case 11:
             self = .burned(who: try decoder.decode(), amount: try decoder.decode())
         case 15:
             self = .issued(amount: try decoder.decode())
-        case 16:
-            self = .rescinded(amount: try decoder.decode())
         case 17:
             self = .locked(who: try decoder.decode(), amount: try decoder.decode())
-        case 18:
-            self = .unlocked(who: try decoder.decode(), amount: try decoder.decode())
         case let index: throw .unknownVariant(index: index, type: "Balances.Event")
         }
     }
@@ -67,20 +59,12 @@ extension Balances.Event {
             encoder.append(4)
             who.encode(to: &encoder)
             amount.encode(to: &encoder)
-        case .unreserved(let who, let amount):
-            encoder.append(5)
-            who.encode(to: &encoder)
-            amount.encode(to: &encoder)
         case .deposit(let who, let amount):
             encoder.append(7)
             who.encode(to: &encoder)
             amount.encode(to: &encoder)
         case .withdraw(let who, let amount):
             encoder.append(8)
-            who.encode(to: &encoder)
-            amount.encode(to: &encoder)
-        case .slashed(let who, let amount):
-            encoder.append(9)
             who.encode(to: &encoder)
             amount.encode(to: &encoder)
         case .minted(let who, let amount):
@@ -94,15 +78,8 @@ extension Balances.Event {
         case .issued(let amount):
             encoder.append(15)
             amount.encode(to: &encoder)
-        case .rescinded(let amount):
-            encoder.append(16)
-            amount.encode(to: &encoder)
         case .locked(let who, let amount):
             encoder.append(17)
-            who.encode(to: &encoder)
-            amount.encode(to: &encoder)
-        case .unlocked(let who, let amount):
-            encoder.append(18)
             who.encode(to: &encoder)
             amount.encode(to: &encoder)
         }

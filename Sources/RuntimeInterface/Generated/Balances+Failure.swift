@@ -8,30 +8,10 @@ import SCALE
 extension Balances {
     /// Why a call of the pallet `Balances` fails. The raw values are the indices on chain.
     public enum Failure: UInt8, ScaleEnumeration {
-        /// The amount is still vesting; wait until it is released or send less.
-        case vestingBalance = 0
-        /// A lock or freeze holds the balance; send at most what is transferable.
-        case liquidityRestrictions = 1
         /// The free balance does not cover the amount; send less or top the account up.
         case insufficientBalance = 2
         /// The recipient would hold less than the existential deposit of 500 rao; send more.
         case existentialDeposit = 3
-        /// The sender would fall below the existential deposit; send less, or use transfer_allow_death.
-        case expendability = 4
-        /// The account already has a vesting schedule.
-        case existingVestingSchedule = 5
-        /// The receiving account does not exist and this operation cannot create it; fund it first.
-        case deadAccount = 6
-        /// The account has as many named reserves as it can have; release one first.
-        case tooManyReserves = 7
-        /// The account has as many holds as it can have; release one first.
-        case tooManyHolds = 8
-        /// The account has as many freezes as it can have; thaw one first.
-        case tooManyFreezes = 9
-        /// The issuance cannot be changed because it was deactivated.
-        case issuanceDeactivated = 10
-        /// The change is zero; give an amount above zero.
-        case deltaZero = 11
     }
 }
 
@@ -39,18 +19,8 @@ extension Balances.Failure {
     /// The failure's name on chain.
     public var name: String {
         switch self {
-        case .vestingBalance: "VestingBalance"
-        case .liquidityRestrictions: "LiquidityRestrictions"
         case .insufficientBalance: "InsufficientBalance"
         case .existentialDeposit: "ExistentialDeposit"
-        case .expendability: "Expendability"
-        case .existingVestingSchedule: "ExistingVestingSchedule"
-        case .deadAccount: "DeadAccount"
-        case .tooManyReserves: "TooManyReserves"
-        case .tooManyHolds: "TooManyHolds"
-        case .tooManyFreezes: "TooManyFreezes"
-        case .issuanceDeactivated: "IssuanceDeactivated"
-        case .deltaZero: "DeltaZero"
         }
     }
 }

@@ -9,8 +9,6 @@ public import SCALE
 extension Balances {
     /// The storage item `TotalIssuance`, 0 unless it was set.
     public static let totalIssuance = StorageValue<Rao>("Balances", "TotalIssuance", fallback: 0)
-    /// The storage item `InactiveIssuance`, 0 unless it was set.
-    public static let inactiveIssuance = StorageValue<Rao>("Balances", "InactiveIssuance", fallback: 0)
     /// The storage item `Locks`, a map by AccountID, [] unless it was set.
     public static let locks = StorageMap<AccountID, [BalanceLock]>(
         "Balances", "Locks", [.blake2_128Concat], fallback: [])

@@ -10,8 +10,6 @@ extension Commitments {
     public enum Event: Hashable, Sendable {
         /// A hotkey published data.
         case commitment(netuid: NetUID, who: AccountID)
-        /// A hotkey published data that opens at a later drand round.
-        case timelockCommitment(netuid: NetUID, who: AccountID, revealRound: UInt64)
     }
 }
 
@@ -20,7 +18,6 @@ extension Commitments.Event {
     public var name: String {
         switch self {
         case .commitment: "Commitment"
-        case .timelockCommitment: "TimelockCommitment"
         }
     }
 }

@@ -10,9 +10,6 @@ extension Commitments.Event: ScaleCodable {
         switch try decoder.byte() {
         case 0:
             self = .commitment(netuid: try decoder.decode(), who: try decoder.decode())
-        case 1:
-            self = .timelockCommitment(
-                netuid: try decoder.decode(), who: try decoder.decode(), revealRound: try decoder.decode())
         case let index: throw .unknownVariant(index: index, type: "Commitments.Event")
         }
     }
@@ -25,11 +22,6 @@ extension Commitments.Event {
             encoder.append(0)
             netuid.encode(to: &encoder)
             who.encode(to: &encoder)
-        case .timelockCommitment(let netuid, let who, let revealRound):
-            encoder.append(1)
-            netuid.encode(to: &encoder)
-            who.encode(to: &encoder)
-            revealRound.encode(to: &encoder)
         }
     }
 }

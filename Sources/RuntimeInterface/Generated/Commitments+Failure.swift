@@ -14,8 +14,6 @@ extension Commitments {
         case accountNotAllowedCommit = 1
         /// The hotkey has published as many bytes as allowed in this epoch; wait for the next or publish less.
         case spaceLimitExceeded = 2
-        /// The deposit could not be given back whole; this is a defect, please report it.
-        case unexpectedUnreserveLeftover = 3
     }
 }
 
@@ -26,7 +24,6 @@ extension Commitments.Failure {
         case .tooManyFieldsInCommitmentInfo: "TooManyFieldsInCommitmentInfo"
         case .accountNotAllowedCommit: "AccountNotAllowedCommit"
         case .spaceLimitExceeded: "SpaceLimitExceeded"
-        case .unexpectedUnreserveLeftover: "UnexpectedUnreserveLeftover"
         }
     }
 }

@@ -24,7 +24,4 @@ extension Commitments {
         "Commitments", "UsedSpaceOf", [.identity, .twox64Concat])
     /// The storage item `MaxSpace`, 3100 unless it was set.
     public static let maxSpace = StorageValue<UInt32>("Commitments", "MaxSpace", fallback: 3100)
-    /// The storage item `TimelockedIndex`, [] unless it was set.
-    public static let timelockedIndex = StorageValue<[Pair<NetUID, AccountID>]>(
-        "Commitments", "TimelockedIndex", fallback: [])
 }

@@ -9,8 +9,6 @@ public import SCALE
 extension Grandpa {
     /// The storage item `State`, .live unless it was set.
     public static let state = StorageValue<GrandpaState>("Grandpa", "State", fallback: .live)
-    /// The storage item `CurrentSetId`, 0 unless it was set.
-    public static let currentSetId = StorageValue<UInt64>("Grandpa", "CurrentSetId", fallback: 0)
     /// The storage item `Authorities`, [] unless it was set.
     public static let authorities = StorageValue<[Pair<GrandpaAuthority, UInt64>]>(
         "Grandpa", "Authorities", fallback: [])

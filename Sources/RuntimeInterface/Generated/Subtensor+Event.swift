@@ -10,32 +10,20 @@ extension Subtensor {
     public enum Event: Hashable, Sendable {
         /// A subnet was created.
         case networkAdded(NetUID, UInt16)
-        /// A subnet was removed.
-        case networkRemoved(NetUID)
         /// A coldkey bought stake: coldkey, hotkey, TAO paid, alpha received, netuid, fee in rao.
         case stakeAdded(AccountID, AccountID, Rao, Alpha, NetUID, UInt64)
         /// A coldkey sold stake: coldkey, hotkey, TAO received, alpha sold, netuid, fee in rao.
         case stakeRemoved(AccountID, AccountID, Rao, Alpha, NetUID, UInt64)
-        /// Stake moved between hotkeys or subnets.
-        case stakeMoved(AccountID, AccountID, NetUID, AccountID, NetUID, Rao)
         /// A neuron set its weights.
         case weightsSet(NetUidStorageIndex, UInt16)
         /// A hotkey was registered on a subnet.
         case neuronRegistered(NetUID, UInt16, AccountID)
         /// The largest number of neurons of a subnet was set.
         case maxAllowedUidsSet(NetUID, UInt16)
-        /// The largest weight of a subnet was set.
-        case maxWeightLimitSet(NetUID, UInt16)
-        /// The proof-of-work difficulty of a subnet was set.
-        case difficultySet(NetUID, UInt64)
-        /// The adjustment interval of a subnet was set.
-        case adjustmentIntervalSet(NetUID, UInt16)
         /// The target number of registrations of a subnet was set.
         case registrationPerIntervalSet(NetUID, UInt16)
         /// The largest number of registrations in a block was set.
         case maxRegistrationsPerBlockSet(NetUID, UInt16)
-        /// The activity cutoff of a subnet was set.
-        case activityCutoffSet(NetUID, UInt16)
         /// Rho of a subnet was set.
         case rhoSet(NetUID, UInt16)
         /// The steepness of the liquid-alpha curve of a subnet was set.
@@ -52,8 +40,6 @@ extension Subtensor {
         case bondsMovingAverageSet(NetUID, UInt64)
         /// The bonds penalty of a subnet was set.
         case bondsPenaltySet(NetUID, UInt16)
-        /// Resetting bonds was switched on or off for a subnet.
-        case bondsResetOnSet(NetUID, Bool)
         /// The largest number of validators of a subnet was set.
         case maxAllowedValidatorsSet(NetUID, UInt16)
         /// A neuron published its axon.
@@ -66,8 +52,6 @@ extension Subtensor {
         case weightsVersionKeySet(NetUID, UInt64)
         /// The blocks between publications of endpoints were set.
         case servingRateLimitSet(NetUID, UInt64)
-        /// The burn price of a subnet was set.
-        case burnSet(NetUID, Rao)
         /// The highest burn price of a subnet was set.
         case maxBurnSet(NetUID, Rao)
         /// The lowest burn price of a subnet was set.
@@ -82,10 +66,6 @@ extension Subtensor {
         case adminFreezeWindowSet(UInt16)
         /// The epochs between changes of a hyperparameter by an owner were set.
         case ownerHyperparamRateLimitSet(UInt16)
-        /// The smallest childkey take of a subnet was set.
-        case minChildKeyTakePerSubnetSet(NetUID, PerU16)
-        /// A hotkey set its childkey take.
-        case childKeyTakeSet(AccountID, PerU16)
         /// Registration on a subnet was allowed or forbidden.
         case registrationAllowed(NetUID, Bool)
         /// The tempo of a subnet was set.
@@ -94,8 +74,6 @@ extension Subtensor {
         case raoRecycledForRegistrationSet(NetUID, Rao)
         /// The stake needed to set weights was set.
         case stakeThresholdSet(UInt64)
-        /// The adjustment alpha of a subnet was set.
-        case adjustmentAlphaSet(NetUID, UInt64)
         /// The share of subnet owners was set.
         case subnetOwnerCutSet(UInt16)
         /// The blocks between creations of subnets were set.
@@ -116,16 +94,12 @@ extension Subtensor {
         case takeIncreased(AccountID, AccountID, PerU16)
         /// The smallest delegate take was set.
         case minDelegateTakeSet(PerU16)
-        /// A hotkey scheduled new children.
-        case setChildrenScheduled(AccountID, NetUID, UInt64, [Pair<UInt64, AccountID>])
         /// The scheduled children of a hotkey took effect.
         case setChildren(AccountID, NetUID, [Pair<UInt64, AccountID>])
         /// A coldkey published its identity.
         case chainIdentitySet(AccountID)
         /// A subnet published its identity.
         case subnetIdentitySet(NetUID)
-        /// A subnet's identity was removed.
-        case subnetIdentityRemoved(NetUID)
         /// A validator committed to weights.
         case weightsCommitted(AccountID, NetUidStorageIndex, Hash)
         /// A validator revealed its weights.
@@ -148,8 +122,6 @@ extension Subtensor {
         case commitRevealPeriodsSet(NetUID, UInt64)
         /// Commit-reveal was switched on or off for a subnet.
         case commitRevealEnabled(NetUID, Bool)
-        /// The version of commit-reveal was set.
-        case commitRevealVersionSet(UInt16)
         /// A miner's incentive was staked to its coldkey's chosen hotkey.
         case autoStakeAdded(
             netuid: NetUID, destination: AccountID, hotkey: AccountID, owner: AccountID, incentive: Alpha)
@@ -173,15 +145,6 @@ extension Subtensor {
         case epochDeferred(netuid: NetUID, fromBlock: UInt64, toBlock: UInt64)
         /// An epoch was left out.
         case epochSkipped(netuid: NetUID, block: UInt64)
-        /// The creation of a subnet waits until another is cleaned up.
-        case networkRegistrationQueued(
-            coldkey: AccountID,
-            hotkey: AccountID,
-            mechid: UInt16,
-            identity: SubnetIdentityV3?,
-            lockAmount: Rao,
-            medianSubnetAlphaPrice: U64F64,
-            registrationBlock: UInt64)
     }
 }
 
@@ -190,19 +153,13 @@ extension Subtensor.Event {
     public var name: String {
         switch self {
         case .networkAdded: "NetworkAdded"
-        case .networkRemoved: "NetworkRemoved"
         case .stakeAdded: "StakeAdded"
         case .stakeRemoved: "StakeRemoved"
-        case .stakeMoved: "StakeMoved"
         case .weightsSet: "WeightsSet"
         case .neuronRegistered: "NeuronRegistered"
         case .maxAllowedUidsSet: "MaxAllowedUidsSet"
-        case .maxWeightLimitSet: "MaxWeightLimitSet"
-        case .difficultySet: "DifficultySet"
-        case .adjustmentIntervalSet: "AdjustmentIntervalSet"
         case .registrationPerIntervalSet: "RegistrationPerIntervalSet"
         case .maxRegistrationsPerBlockSet: "MaxRegistrationsPerBlockSet"
-        case .activityCutoffSet: "ActivityCutoffSet"
         case .rhoSet: "RhoSet"
         case .alphaSigmoidSteepnessSet: "AlphaSigmoidSteepnessSet"
         case .kappaSet: "KappaSet"
@@ -211,14 +168,12 @@ extension Subtensor.Event {
         case .immunityPeriodSet: "ImmunityPeriodSet"
         case .bondsMovingAverageSet: "BondsMovingAverageSet"
         case .bondsPenaltySet: "BondsPenaltySet"
-        case .bondsResetOnSet: "BondsResetOnSet"
         case .maxAllowedValidatorsSet: "MaxAllowedValidatorsSet"
         case .axonServed: "AxonServed"
         case .prometheusServed: "PrometheusServed"
         case .defaultTakeSet: "DefaultTakeSet"
         case .weightsVersionKeySet: "WeightsVersionKeySet"
         case .servingRateLimitSet: "ServingRateLimitSet"
-        case .burnSet: "BurnSet"
         case .maxBurnSet: "MaxBurnSet"
         case .minBurnSet: "MinBurnSet"
         case .maxEpochsPerBlockSet: "MaxEpochsPerBlockSet"
@@ -226,13 +181,10 @@ extension Subtensor.Event {
         case .txDelegateTakeRateLimitSet: "TxDelegateTakeRateLimitSet"
         case .adminFreezeWindowSet: "AdminFreezeWindowSet"
         case .ownerHyperparamRateLimitSet: "OwnerHyperparamRateLimitSet"
-        case .minChildKeyTakePerSubnetSet: "MinChildKeyTakePerSubnetSet"
-        case .childKeyTakeSet: "ChildKeyTakeSet"
         case .registrationAllowed: "RegistrationAllowed"
         case .tempoSet: "TempoSet"
         case .raoRecycledForRegistrationSet: "RAORecycledForRegistrationSet"
         case .stakeThresholdSet: "StakeThresholdSet"
-        case .adjustmentAlphaSet: "AdjustmentAlphaSet"
         case .subnetOwnerCutSet: "SubnetOwnerCutSet"
         case .networkRateLimitSet: "NetworkRateLimitSet"
         case .networkImmunityPeriodSet: "NetworkImmunityPeriodSet"
@@ -243,11 +195,9 @@ extension Subtensor.Event {
         case .takeDecreased: "TakeDecreased"
         case .takeIncreased: "TakeIncreased"
         case .minDelegateTakeSet: "MinDelegateTakeSet"
-        case .setChildrenScheduled: "SetChildrenScheduled"
         case .setChildren: "SetChildren"
         case .chainIdentitySet: "ChainIdentitySet"
         case .subnetIdentitySet: "SubnetIdentitySet"
-        case .subnetIdentityRemoved: "SubnetIdentityRemoved"
         case .weightsCommitted: "WeightsCommitted"
         case .weightsRevealed: "WeightsRevealed"
         case .weightsBatchRevealed: "WeightsBatchRevealed"
@@ -259,7 +209,6 @@ extension Subtensor.Event {
         case .firstEmissionBlockNumberSet: "FirstEmissionBlockNumberSet"
         case .commitRevealPeriodsSet: "CommitRevealPeriodsSet"
         case .commitRevealEnabled: "CommitRevealEnabled"
-        case .commitRevealVersionSet: "CommitRevealVersionSet"
         case .autoStakeAdded: "AutoStakeAdded"
         case .incentiveAlphaEmittedToMiners: "IncentiveAlphaEmittedToMiners"
         case .minAllowedUidsSet: "MinAllowedUidsSet"
@@ -271,7 +220,6 @@ extension Subtensor.Event {
         case .epochTriggered: "EpochTriggered"
         case .epochDeferred: "EpochDeferred"
         case .epochSkipped: "EpochSkipped"
-        case .networkRegistrationQueued: "NetworkRegistrationQueued"
         }
     }
 }

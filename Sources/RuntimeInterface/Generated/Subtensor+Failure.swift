@@ -25,20 +25,12 @@ extension Subtensor {
         case hotKeyNotRegisteredInNetwork = 6
         /// The hotkey belongs to another coldkey; sign with the coldkey that owns it.
         case nonAssociatedColdKey = 7
-        /// The hotkey has too little stake for this; add stake first.
-        case notEnoughStake = 8
         /// The coldkey holds less stake here than it wants to take out; ask for at most what it holds.
         case notEnoughStakeToWithdraw = 9
         /// The hotkey's stake weight is below the threshold for setting weights; add stake or find more delegators.
         case notEnoughStakeToSetWeights = 10
-        /// The hotkey's stake is below the threshold for setting children; add stake first.
-        case notEnoughStakeToSetChildkeys = 11
         /// The coldkey's balance does not cover the amount and the existential deposit; stake less or top it up.
         case notEnoughBalanceToStake = 12
-        /// The balance could not be taken; locks or the existential deposit hold it back.
-        case balanceWithdrawalError = 13
-        /// Taking this amount would empty the account; leave at least the existential deposit.
-        case zeroBalanceAfterWithdrawn = 14
         /// Only validators with a permit may set weights on others; gain stake until the next epoch grants one.
         case neuronNoValidatorPermit = 15
         /// UIDs and weights differ in number; give one weight for each UID.
@@ -55,8 +47,6 @@ extension Subtensor {
         case hotKeyAlreadyRegisteredInSubNet = 21
         /// A weight is a larger share of the sum than this subnet allows; spread the weights.
         case maxWeightExceeded = 27
-        /// The hotkey is a delegate already.
-        case hotKeyAlreadyDelegate = 28
         /// The last weights are too recent; wait for the rate limit of this subnet.
         case settingWeightsTooFast = 29
         /// The version key is older than this subnet wants; update the validator's software.
@@ -69,10 +59,6 @@ extension Subtensor {
         case networkTxRateLimitExceeded = 33
         /// The take was raised too recently; wait for the delegate-take rate limit.
         case delegateTxRateLimitExceeded = 34
-        /// The hotkey was set or swapped too recently; wait for the transaction rate limit.
-        case hotKeySetTxRateLimitExceeded = 35
-        /// Stake was changed too recently by this coldkey on this hotkey; wait a block.
-        case stakingRateLimitExceeded = 36
         /// Registration on this subnet is closed; its owner or root must allow it.
         case subNetRegistrationDisabled = 37
         /// This interval has three times its target of registrations; wait for the next.
@@ -83,10 +69,6 @@ extension Subtensor {
         case registrationNotPermittedOnRootSubnet = 42
         /// The hotkey has less stake than the weakest root member; add stake first.
         case stakeTooLowForRoot = 43
-        /// Every subnet is still immune, so none can give way; wait until one is not.
-        case allNetworksInImmunity = 44
-        /// This is only allowed on the root network.
-        case notRootSubnet = 46
         /// Weights of the root network cannot be set.
         case canNotSetRootNetworkWeights = 47
         /// The subnet is full and no neuron can be replaced; wait until immunity periods end.
@@ -109,26 +91,12 @@ extension Subtensor {
         case alphaHighTooLow = 56
         /// The lower alpha is below 1638 or above the upper one; choose one between.
         case alphaLowOutOfRange = 57
-        /// A child is its own parent, or the change would make a loop; choose other children.
-        case invalidChild = 60
-        /// A child occurs twice; name each once.
-        case duplicateChild = 61
-        /// The children's proportions add up to more than the whole; lower them.
-        case proportionOverflow = 62
-        /// A hotkey has at most five children; name fewer.
-        case tooManyChildren = 63
         /// This kind of transaction was sent too recently; wait for its rate limit.
         case txRateLimitExceeded = 64
-        /// The childkey take is outside of the allowed range; choose one within.
-        case invalidChildkeyTake = 71
-        /// The childkey take was raised too recently; wait for its rate limit.
-        case txChildkeyTakeRateLimitExceeded = 72
         /// A field of the identity is too long; shorten it.
         case invalidIdentity = 73
         /// The subnet has no mechanism of this number; choose one below its count.
         case mechanismDoesNotExist = 74
-        /// Part of the stake is locked; take out at most what is free.
-        case stakeUnavailable = 75
         /// There is no subnet with this netuid; list the subnets first.
         case subnetNotExists = 76
         /// Too many commitments wait for their reveal; reveal one or wait until one expires.
@@ -147,30 +115,18 @@ extension Subtensor {
         case insufficientLiquidity = 83
         /// The price would pass the limit; trade less, widen the limit, or allow partial execution.
         case slippageTooHigh = 84
-        /// The owner switched off transfers of stake on this subnet.
-        case transferDisallowed = 85
-        /// The activity cutoff is below the smallest allowed; choose a larger one.
-        case activityCutoffTooLow = 86
-        /// This call is switched off.
-        case callDisabled = 87
         /// The subnet was started already; nothing needs doing.
         case firstEmissionBlockNumberAlreadySet = 88
         /// The subnet is too young to be started; wait for the start delay.
         case needWaitingMoreBlocksToStarCall = 89
         /// Trading on this subnet has not started; its owner must send start_call first.
         case subtokenDisabled = 94
-        /// Origin and destination are the same subnet; name two.
-        case sameNetuid = 97
         /// The subnet's pool holds less TAO than would be paid out; sell less.
         case insufficientTaoBalance = 98
         /// A number grew too large; use a smaller amount.
         case overflow = 105
         /// Settings are frozen shortly before an epoch; try again after it.
         case adminActionProhibitedDuringWeightsWindow = 108
-        /// There is no token symbol like this; choose one of the list.
-        case symbolDoesNotExist = 109
-        /// Another subnet uses this token symbol; choose a free one.
-        case symbolAlreadyInUse = 110
         /// The reveal period is above 100 epochs; choose a shorter one.
         case revealPeriodTooLarge = 113
         /// The reveal period is below one epoch; choose at least one.
@@ -181,26 +137,12 @@ extension Subtensor {
         case subnetLimitReached = 116
         /// The coldkey's balance does not cover the lock cost; top it up or wait until the cost falls.
         case cannotAffordLockCost = 117
-        /// The map of UIDs could not be rebuilt; this is a defect, please report it.
-        case uidMapCouldNotBeCleared = 121
-        /// A hotkey would be both parent and child of another on this subnet; remove the other link first.
-        case childParentInconsistency = 123
         /// Mechanisms times neurons exceed 256; lower one of them.
         case tooManyUIDsPerMechanism = 125
-        /// This call is no longer in use.
-        case deprecated = 128
-        /// This coldkey has announced a swap and may do nothing else until it is done or cleared.
-        case coldkeySwapAnnounced = 132
-        /// A swap of this coldkey is disputed and blocks it; root must settle the dispute.
-        case coldkeySwapDisputed = 133
-        /// This is switched off for a time; try again later.
-        case disabledTemporarily = 135
         /// The burn price is above the given limit; raise the limit or wait until the price falls.
         case registrationPriceLimitExceeded = 136
         /// This account belongs to the runtime and cannot be used here; name another.
         case cannotUseSystemAccount = 141
-        /// The subnet number is still being cleaned up; try again in some blocks.
-        case waitingForDissolvedSubnetCleanup = 143
         /// The tempo is outside of 360 to 50400 blocks; choose one within.
         case tempoOutOfBounds = 144
         /// The factor is outside of 1000 to 50000; choose one within.
@@ -211,10 +153,6 @@ extension Subtensor {
         case autoEpochAlreadyImminent = 147
         /// With commit-reveal on, epochs cannot be moved; switch it off first.
         case dynamicTempoBlockedByCommitReveal = 148
-        /// The subnet cannot be started yet; wait for the start delay.
-        case startCallNotReady = 151
-        /// The hotkey holds less alpha than needed; use a smaller amount.
-        case insufficientAlphaBalance = 152
     }
 }
 
@@ -230,13 +168,9 @@ extension Subtensor.Failure {
         case .hotKeyAccountNotExists: "HotKeyAccountNotExists"
         case .hotKeyNotRegisteredInNetwork: "HotKeyNotRegisteredInNetwork"
         case .nonAssociatedColdKey: "NonAssociatedColdKey"
-        case .notEnoughStake: "NotEnoughStake"
         case .notEnoughStakeToWithdraw: "NotEnoughStakeToWithdraw"
         case .notEnoughStakeToSetWeights: "NotEnoughStakeToSetWeights"
-        case .notEnoughStakeToSetChildkeys: "NotEnoughStakeToSetChildkeys"
         case .notEnoughBalanceToStake: "NotEnoughBalanceToStake"
-        case .balanceWithdrawalError: "BalanceWithdrawalError"
-        case .zeroBalanceAfterWithdrawn: "ZeroBalanceAfterWithdrawn"
         case .neuronNoValidatorPermit: "NeuronNoValidatorPermit"
         case .weightVecNotEqualSize: "WeightVecNotEqualSize"
         case .duplicateUids: "DuplicateUids"
@@ -245,22 +179,17 @@ extension Subtensor.Failure {
         case .tooManyRegistrationsThisBlock: "TooManyRegistrationsThisBlock"
         case .hotKeyAlreadyRegisteredInSubNet: "HotKeyAlreadyRegisteredInSubNet"
         case .maxWeightExceeded: "MaxWeightExceeded"
-        case .hotKeyAlreadyDelegate: "HotKeyAlreadyDelegate"
         case .settingWeightsTooFast: "SettingWeightsTooFast"
         case .incorrectWeightVersionKey: "IncorrectWeightVersionKey"
         case .servingRateLimitExceeded: "ServingRateLimitExceeded"
         case .uidsLengthExceedUidsInSubNet: "UidsLengthExceedUidsInSubNet"
         case .networkTxRateLimitExceeded: "NetworkTxRateLimitExceeded"
         case .delegateTxRateLimitExceeded: "DelegateTxRateLimitExceeded"
-        case .hotKeySetTxRateLimitExceeded: "HotKeySetTxRateLimitExceeded"
-        case .stakingRateLimitExceeded: "StakingRateLimitExceeded"
         case .subNetRegistrationDisabled: "SubNetRegistrationDisabled"
         case .tooManyRegistrationsThisInterval: "TooManyRegistrationsThisInterval"
         case .notSubnetOwner: "NotSubnetOwner"
         case .registrationNotPermittedOnRootSubnet: "RegistrationNotPermittedOnRootSubnet"
         case .stakeTooLowForRoot: "StakeTooLowForRoot"
-        case .allNetworksInImmunity: "AllNetworksInImmunity"
-        case .notRootSubnet: "NotRootSubnet"
         case .canNotSetRootNetworkWeights: "CanNotSetRootNetworkWeights"
         case .noNeuronIdAvailable: "NoNeuronIdAvailable"
         case .delegateTakeTooLow: "DelegateTakeTooLow"
@@ -272,16 +201,9 @@ extension Subtensor.Failure {
         case .liquidAlphaDisabled: "LiquidAlphaDisabled"
         case .alphaHighTooLow: "AlphaHighTooLow"
         case .alphaLowOutOfRange: "AlphaLowOutOfRange"
-        case .invalidChild: "InvalidChild"
-        case .duplicateChild: "DuplicateChild"
-        case .proportionOverflow: "ProportionOverflow"
-        case .tooManyChildren: "TooManyChildren"
         case .txRateLimitExceeded: "TxRateLimitExceeded"
-        case .invalidChildkeyTake: "InvalidChildkeyTake"
-        case .txChildkeyTakeRateLimitExceeded: "TxChildkeyTakeRateLimitExceeded"
         case .invalidIdentity: "InvalidIdentity"
         case .mechanismDoesNotExist: "MechanismDoesNotExist"
-        case .stakeUnavailable: "StakeUnavailable"
         case .subnetNotExists: "SubnetNotExists"
         case .tooManyUnrevealedCommits: "TooManyUnrevealedCommits"
         case .expiredWeightCommit: "ExpiredWeightCommit"
@@ -291,40 +213,25 @@ extension Subtensor.Failure {
         case .amountTooLow: "AmountTooLow"
         case .insufficientLiquidity: "InsufficientLiquidity"
         case .slippageTooHigh: "SlippageTooHigh"
-        case .transferDisallowed: "TransferDisallowed"
-        case .activityCutoffTooLow: "ActivityCutoffTooLow"
-        case .callDisabled: "CallDisabled"
         case .firstEmissionBlockNumberAlreadySet: "FirstEmissionBlockNumberAlreadySet"
         case .needWaitingMoreBlocksToStarCall: "NeedWaitingMoreBlocksToStarCall"
         case .subtokenDisabled: "SubtokenDisabled"
-        case .sameNetuid: "SameNetuid"
         case .insufficientTaoBalance: "InsufficientTaoBalance"
         case .overflow: "Overflow"
         case .adminActionProhibitedDuringWeightsWindow: "AdminActionProhibitedDuringWeightsWindow"
-        case .symbolDoesNotExist: "SymbolDoesNotExist"
-        case .symbolAlreadyInUse: "SymbolAlreadyInUse"
         case .revealPeriodTooLarge: "RevealPeriodTooLarge"
         case .revealPeriodTooSmall: "RevealPeriodTooSmall"
         case .invalidValue: "InvalidValue"
         case .subnetLimitReached: "SubnetLimitReached"
         case .cannotAffordLockCost: "CannotAffordLockCost"
-        case .uidMapCouldNotBeCleared: "UidMapCouldNotBeCleared"
-        case .childParentInconsistency: "ChildParentInconsistency"
         case .tooManyUIDsPerMechanism: "TooManyUIDsPerMechanism"
-        case .deprecated: "Deprecated"
-        case .coldkeySwapAnnounced: "ColdkeySwapAnnounced"
-        case .coldkeySwapDisputed: "ColdkeySwapDisputed"
-        case .disabledTemporarily: "DisabledTemporarily"
         case .registrationPriceLimitExceeded: "RegistrationPriceLimitExceeded"
         case .cannotUseSystemAccount: "CannotUseSystemAccount"
-        case .waitingForDissolvedSubnetCleanup: "WaitingForDissolvedSubnetCleanup"
         case .tempoOutOfBounds: "TempoOutOfBounds"
         case .activityCutoffFactorMilliOutOfBounds: "ActivityCutoffFactorMilliOutOfBounds"
         case .epochTriggerAlreadyPending: "EpochTriggerAlreadyPending"
         case .autoEpochAlreadyImminent: "AutoEpochAlreadyImminent"
         case .dynamicTempoBlockedByCommitReveal: "DynamicTempoBlockedByCommitReveal"
-        case .startCallNotReady: "StartCallNotReady"
-        case .insufficientAlphaBalance: "InsufficientAlphaBalance"
         }
     }
 }

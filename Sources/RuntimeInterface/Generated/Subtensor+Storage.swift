@@ -7,16 +7,11 @@ public import Primitives
 public import SCALE
 
 extension Subtensor {
-    /// The storage item `MinActivityCutoff`, 360 unless it was set.
-    public static let minActivityCutoff = StorageValue<UInt16>("SubtensorModule", "MinActivityCutoff", fallback: 360)
     /// The storage item `AdminFreezeWindow`, 10 unless it was set.
     public static let adminFreezeWindow = StorageValue<UInt16>("SubtensorModule", "AdminFreezeWindow", fallback: 10)
     /// The storage item `OwnerHyperparamRateLimit`, 2 unless it was set.
     public static let ownerHyperparamRateLimit = StorageValue<UInt16>(
         "SubtensorModule", "OwnerHyperparamRateLimit", fallback: 2)
-    /// The storage item `LastHotkeySwapOnNetuid`, a map by NetUID, AccountID, 0 unless it was set.
-    public static let lastHotkeySwapOnNetuid = StorageMap<NetUID, AccountID, UInt64>(
-        "SubtensorModule", "LastHotkeySwapOnNetuid", [.identity, .blake2_128Concat], fallback: 0)
     /// The storage item `TaoWeight`, 971_718_665_099_567_868 unless it was set.
     public static let taoWeight = StorageValue<UInt64>(
         "SubtensorModule", "TaoWeight", fallback: 971_718_665_099_567_868)
@@ -28,9 +23,6 @@ extension Subtensor {
     /// The storage item `MinDelegateTake`, PerU16(0) unless it was set.
     public static let minDelegateTake = StorageValue<PerU16>(
         "SubtensorModule", "MinDelegateTake", fallback: PerU16(0))
-    /// The storage item `MaxChildkeyTake`, PerU16(11_796) unless it was set.
-    public static let maxChildkeyTake = StorageValue<PerU16>(
-        "SubtensorModule", "MaxChildkeyTake", fallback: PerU16(11_796))
     /// The storage item `MinChildkeyTake`, PerU16(0) unless it was set.
     public static let minChildkeyTake = StorageValue<PerU16>(
         "SubtensorModule", "MinChildkeyTake", fallback: PerU16(0))
@@ -40,18 +32,12 @@ extension Subtensor {
     /// The storage item `Owner`, a map by AccountID, .zero unless it was set.
     public static let owner = StorageMap<AccountID, AccountID>(
         "SubtensorModule", "Owner", [.blake2_128Concat], fallback: .zero)
-    /// The storage item `AccountFlags`, a map by AccountID, 0 unless it was set.
-    public static let accountFlags = StorageMap<AccountID, UInt128>(
-        "SubtensorModule", "AccountFlags", [.blake2_128Concat], fallback: 0)
     /// The storage item `Delegates`, a map by AccountID, PerU16(11_796) unless it was set.
     public static let delegates = StorageMap<AccountID, PerU16>(
         "SubtensorModule", "Delegates", [.blake2_128Concat], fallback: PerU16(11_796))
     /// The storage item `ChildkeyTake`, a map by AccountID, NetUID, PerU16(0) unless it was set.
     public static let childkeyTake = StorageMap<AccountID, NetUID, PerU16>(
         "SubtensorModule", "ChildkeyTake", [.blake2_128Concat, .identity], fallback: PerU16(0))
-    /// The storage item `ChildkeyThresholdSuspended`, a map by AccountID, absent unless it was set.
-    public static let childkeyThresholdSuspended = OptionalStorageMap<AccountID, Unit>(
-        "SubtensorModule", "ChildkeyThresholdSuspended", [.blake2_128Concat])
     /// The storage item `PendingChildKeys`, a map by NetUID, AccountID, Pair([], 0) unless it was set.
     public static let pendingChildKeys = StorageMap<NetUID, AccountID, Pair<[Pair<UInt64, AccountID>], UInt64>>(
         "SubtensorModule", "PendingChildKeys", [.identity, .blake2_128Concat], fallback: Pair([], 0))
@@ -85,9 +71,6 @@ extension Subtensor {
     /// The storage item `SubnetMovingPrice`, a map by NetUID, I96F32(bits: 0) unless it was set.
     public static let subnetMovingPrice = StorageMap<NetUID, I96F32>(
         "SubtensorModule", "SubnetMovingPrice", [.identity], fallback: I96F32(bits: 0))
-    /// The storage item `SubnetFastMovingPrice`, a map by NetUID, absent unless it was set.
-    public static let subnetFastMovingPrice = OptionalStorageMap<NetUID, U64F64>(
-        "SubtensorModule", "SubnetFastMovingPrice", [.identity])
     /// The storage item `RootProp`, a map by NetUID, U96F32(bits: 0) unless it was set.
     public static let rootProp = StorageMap<NetUID, U96F32>(
         "SubtensorModule", "RootProp", [.identity], fallback: U96F32(bits: 0))
@@ -132,21 +115,9 @@ extension Subtensor {
     /// The storage item `AutoStakeDestination`, a map by AccountID, NetUID, absent unless it was set.
     public static let autoStakeDestination = OptionalStorageMap<AccountID, NetUID, AccountID>(
         "SubtensorModule", "AutoStakeDestination", [.blake2_128Concat, .identity])
-    /// The storage item `AutoStakeDestinationColdkeys`, a map by AccountID, NetUID, [] unless it was set.
-    public static let autoStakeDestinationColdkeys = StorageMap<AccountID, NetUID, [AccountID]>(
-        "SubtensorModule", "AutoStakeDestinationColdkeys", [.blake2_128Concat, .identity], fallback: [])
-    /// The storage item `ColdkeySwapAnnouncements`, a map by AccountID, absent unless it was set.
-    public static let coldkeySwapAnnouncements = OptionalStorageMap<AccountID, Pair<UInt32, Hash>>(
-        "SubtensorModule", "ColdkeySwapAnnouncements", [.twox64Concat])
-    /// The storage item `ColdkeySwapDisputes`, a map by AccountID, absent unless it was set.
-    public static let coldkeySwapDisputes = OptionalStorageMap<AccountID, UInt32>(
-        "SubtensorModule", "ColdkeySwapDisputes", [.twox64Concat])
     /// The storage item `TotalHotkeyAlpha`, a map by AccountID, NetUID, 0 unless it was set.
     public static let totalHotkeyAlpha = StorageMap<AccountID, NetUID, Alpha>(
         "SubtensorModule", "TotalHotkeyAlpha", [.blake2_128Concat, .identity], fallback: 0)
-    /// The storage item `TotalAlphaStaked`, a map by NetUID, 0 unless it was set.
-    public static let totalAlphaStaked = StorageMap<NetUID, Alpha>(
-        "SubtensorModule", "TotalAlphaStaked", [.identity], fallback: 0)
     /// The storage item `TotalHotkeyAlphaLastEpoch`, a map by AccountID, NetUID, 0 unless it was set.
     public static let totalHotkeyAlphaLastEpoch = StorageMap<AccountID, NetUID, Alpha>(
         "SubtensorModule", "TotalHotkeyAlphaLastEpoch", [.blake2_128Concat, .identity], fallback: 0)
@@ -159,39 +130,15 @@ extension Subtensor {
     /// The storage item `Lock`, a map by AccountID, NetUID, AccountID, absent unless it was set.
     public static let lock = OptionalStorageMap<AccountID, NetUID, AccountID, LockState>(
         "SubtensorModule", "Lock", [.blake2_128Concat, .identity, .blake2_128Concat])
-    /// The storage item `LockingColdkeys`, a map by NetUID, AccountID, AccountID, absent unless it was set.
-    public static let lockingColdkeys = OptionalStorageMap<NetUID, AccountID, AccountID, Unit>(
-        "SubtensorModule", "LockingColdkeys", [.identity, .blake2_128Concat, .blake2_128Concat])
-    /// The storage item `HotkeyLock`, a map by NetUID, AccountID, absent unless it was set.
-    public static let hotkeyLock = OptionalStorageMap<NetUID, AccountID, LockState>(
-        "SubtensorModule", "HotkeyLock", [.identity, .blake2_128Concat])
-    /// The storage item `DecayingHotkeyLock`, a map by NetUID, AccountID, absent unless it was set.
-    public static let decayingHotkeyLock = OptionalStorageMap<NetUID, AccountID, LockState>(
-        "SubtensorModule", "DecayingHotkeyLock", [.identity, .blake2_128Concat])
-    /// The storage item `OwnerLock`, a map by NetUID, absent unless it was set.
-    public static let ownerLock = OptionalStorageMap<NetUID, LockState>("SubtensorModule", "OwnerLock", [.identity])
-    /// The storage item `DecayingOwnerLock`, a map by NetUID, absent unless it was set.
-    public static let decayingOwnerLock = OptionalStorageMap<NetUID, LockState>(
-        "SubtensorModule", "DecayingOwnerLock", [.identity])
-    /// The storage item `DecayingLock`, a map by AccountID, NetUID, absent unless it was set.
-    public static let decayingLock = OptionalStorageMap<AccountID, NetUID, Bool>(
-        "SubtensorModule", "DecayingLock", [.blake2_128Concat, .identity])
     /// The storage item `OwnerCutAutoLockEnabled`, a map by NetUID, false unless it was set.
     public static let ownerCutAutoLockEnabled = StorageMap<NetUID, Bool>(
         "SubtensorModule", "OwnerCutAutoLockEnabled", [.identity], fallback: false)
-    /// The storage item `MaturityRate`, 934_866 unless it was set.
-    public static let maturityRate = StorageValue<UInt64>("SubtensorModule", "MaturityRate", fallback: 934_866)
-    /// The storage item `UnlockRate`, 934_866 unless it was set.
-    public static let unlockRate = StorageValue<UInt64>("SubtensorModule", "UnlockRate", fallback: 934_866)
     /// The storage item `TokenSymbol`, a map by NetUID.
     public static let tokenSymbol = StorageMap<NetUID, [UInt8]>(
         "SubtensorModule", "TokenSymbol", [.identity], fallback: decoded("0x10f09d9c8f"))
     /// The storage item `SubnetTaoFlow`, a map by NetUID, 0 unless it was set.
     public static let subnetTaoFlow = StorageMap<NetUID, Int64>(
         "SubtensorModule", "SubnetTaoFlow", [.identity], fallback: 0)
-    /// The storage item `SubnetEmaTaoFlow`, a map by NetUID, absent unless it was set.
-    public static let subnetEmaTaoFlow = OptionalStorageMap<NetUID, Pair<UInt64, I64F64>>(
-        "SubtensorModule", "SubnetEmaTaoFlow", [.identity])
     /// The storage item `SubnetProtocolFlow`, a map by NetUID, 0 unless it was set.
     public static let subnetProtocolFlow = StorageMap<NetUID, Int64>(
         "SubtensorModule", "SubnetProtocolFlow", [.identity], fallback: 0)
@@ -400,9 +347,6 @@ extension Subtensor {
     /// The storage item `TxDelegateTakeRateLimit`, 216_000 unless it was set.
     public static let txDelegateTakeRateLimit = StorageValue<UInt64>(
         "SubtensorModule", "TxDelegateTakeRateLimit", fallback: 216_000)
-    /// The storage item `TxChildkeyTakeRateLimit`, 5 unless it was set.
-    public static let txChildkeyTakeRateLimit = StorageValue<UInt64>(
-        "SubtensorModule", "TxChildkeyTakeRateLimit", fallback: 5)
     /// The storage item `LiquidAlphaOn`, a map by NetUID, false unless it was set.
     public static let liquidAlphaOn = StorageMap<NetUID, Bool>(
         "SubtensorModule", "LiquidAlphaOn", [.blake2_128Concat], fallback: false)
@@ -412,21 +356,9 @@ extension Subtensor {
     /// The storage item `AlphaValues`, a map by NetUID, Pair(45_875, 58_982) unless it was set.
     public static let alphaValues = StorageMap<NetUID, Pair<UInt16, UInt16>>(
         "SubtensorModule", "AlphaValues", [.identity], fallback: Pair(45_875, 58_982))
-    /// The storage item `LiquidAlphaConsensusMode`, a map by NetUID, .auto unless it was set.
-    public static let liquidAlphaConsensusMode = StorageMap<NetUID, ConsensusMode>(
-        "SubtensorModule", "LiquidAlphaConsensusMode", [.identity], fallback: .auto)
     /// The storage item `SubtokenEnabled`, a map by NetUID, false unless it was set.
     public static let subtokenEnabled = StorageMap<NetUID, Bool>(
         "SubtensorModule", "SubtokenEnabled", [.identity], fallback: false)
-    /// The storage item `DissolveCleanupQueue`, [] unless it was set.
-    public static let dissolveCleanupQueue = StorageValue<[NetUID]>(
-        "SubtensorModule", "DissolveCleanupQueue", fallback: [])
-    /// The storage item `CurrentDissolveCleanupStatus`, absent unless it was set.
-    public static let currentDissolveCleanupStatus = OptionalStorageValue<DissolveCleanupStatus>(
-        "SubtensorModule", "CurrentDissolveCleanupStatus")
-    /// The storage item `NetworkRegistrationQueue`, [] unless it was set.
-    public static let networkRegistrationQueue = StorageValue<[NetworkRegistrationInfo]>(
-        "SubtensorModule", "NetworkRegistrationQueue", fallback: [])
     /// The storage item `ImmuneOwnerUidsLimit`, a map by NetUID, 1 unless it was set.
     public static let immuneOwnerUidsLimit = StorageMap<NetUID, UInt16>(
         "SubtensorModule", "ImmuneOwnerUidsLimit", [.identity], fallback: 1)
@@ -436,4 +368,73 @@ extension Subtensor {
     /// The storage item `Uids`, a map by NetUID, AccountID, absent unless it was set.
     public static let uids = OptionalStorageMap<NetUID, AccountID, UInt16>(
         "SubtensorModule", "Uids", [.identity, .blake2_128Concat])
+    /// The storage item `Keys`, a map by NetUID, UInt16, .zero unless it was set.
+    public static let keys = StorageMap<NetUID, UInt16, AccountID>(
+        "SubtensorModule", "Keys", [.identity, .identity], fallback: .zero)
+    /// The storage item `Active`, a map by NetUID, [] unless it was set.
+    public static let active = StorageMap<NetUID, [Bool]>("SubtensorModule", "Active", [.identity], fallback: [])
+    /// The storage item `Consensus`, a map by NetUID, [] unless it was set.
+    public static let consensus = StorageMap<NetUID, [PerU16]>(
+        "SubtensorModule", "Consensus", [.identity], fallback: [])
+    /// The storage item `ConsensusByMechanism`, a map by NetUidStorageIndex, [] unless it was set.
+    public static let consensusByMechanism = StorageMap<NetUidStorageIndex, [PerU16]>(
+        "SubtensorModule", "ConsensusByMechanism", [.identity], fallback: [])
+    /// The storage item `Incentive`, a map by NetUidStorageIndex, [] unless it was set.
+    public static let incentive = StorageMap<NetUidStorageIndex, [PerU16]>(
+        "SubtensorModule", "Incentive", [.identity], fallback: [])
+    /// The storage item `Dividends`, a map by NetUID, [] unless it was set.
+    public static let dividends = StorageMap<NetUID, [PerU16]>(
+        "SubtensorModule", "Dividends", [.identity], fallback: [])
+    /// The storage item `Emission`, a map by NetUID, [] unless it was set.
+    public static let emission = StorageMap<NetUID, [Alpha]>("SubtensorModule", "Emission", [.identity], fallback: [])
+    /// The storage item `LastUpdate`, a map by NetUidStorageIndex, [] unless it was set.
+    public static let lastUpdate = StorageMap<NetUidStorageIndex, [UInt64]>(
+        "SubtensorModule", "LastUpdate", [.identity], fallback: [])
+    /// The storage item `ValidatorTrust`, a map by NetUID, [] unless it was set.
+    public static let validatorTrust = StorageMap<NetUID, [PerU16]>(
+        "SubtensorModule", "ValidatorTrust", [.identity], fallback: [])
+    /// The storage item `ValidatorPermit`, a map by NetUID, [] unless it was set.
+    public static let validatorPermit = StorageMap<NetUID, [Bool]>(
+        "SubtensorModule", "ValidatorPermit", [.identity], fallback: [])
+    /// The storage item `Weights`, a map by NetUidStorageIndex, UInt16, [] unless it was set.
+    public static let weights = StorageMap<NetUidStorageIndex, UInt16, [Pair<UInt16, UInt16>]>(
+        "SubtensorModule", "Weights", [.identity, .identity], fallback: [])
+    /// The storage item `Bonds`, a map by NetUidStorageIndex, UInt16, [] unless it was set.
+    public static let bonds = StorageMap<NetUidStorageIndex, UInt16, [Pair<UInt16, UInt16>]>(
+        "SubtensorModule", "Bonds", [.identity, .identity], fallback: [])
+    /// The storage item `BlockAtRegistration`, a map by NetUID, UInt16, 0 unless it was set.
+    public static let blockAtRegistration = StorageMap<NetUID, UInt16, UInt64>(
+        "SubtensorModule", "BlockAtRegistration", [.identity, .identity], fallback: 0)
+    /// The storage item `Axons`, a map by NetUID, AccountID, absent unless it was set.
+    public static let axons = OptionalStorageMap<NetUID, AccountID, AxonInfo>(
+        "SubtensorModule", "Axons", [.identity, .blake2_128Concat])
+    /// The storage item `NeuronCertificates`, a map by NetUID, AccountID, absent unless it was set.
+    public static let neuronCertificates = OptionalStorageMap<NetUID, AccountID, NeuronCertificate>(
+        "SubtensorModule", "NeuronCertificates", [.identity, .blake2_128Concat])
+    /// The storage item `Prometheus`, a map by NetUID, AccountID, absent unless it was set.
+    public static let prometheus = OptionalStorageMap<NetUID, AccountID, PrometheusInfo>(
+        "SubtensorModule", "Prometheus", [.identity, .blake2_128Concat])
+    /// The storage item `IdentitiesV2`, a map by AccountID, absent unless it was set.
+    public static let identitiesV2 = OptionalStorageMap<AccountID, ChainIdentityV2>(
+        "SubtensorModule", "IdentitiesV2", [.blake2_128Concat])
+    /// The storage item `SubnetIdentitiesV3`, a map by NetUID, absent unless it was set.
+    public static let subnetIdentitiesV3 = OptionalStorageMap<NetUID, SubnetIdentityV3>(
+        "SubtensorModule", "SubnetIdentitiesV3", [.blake2_128Concat])
+    /// The storage item `TransactionKeyLastBlock`, a map by AccountID, NetUID, UInt16, 0 unless it was set.
+    public static let transactionKeyLastBlock = StorageMap<AccountID, NetUID, UInt16, UInt64>(
+        "SubtensorModule", "TransactionKeyLastBlock", [.blake2_128Concat, .identity, .identity], fallback: 0)
+    /// The storage item `StakeThreshold`, 0 unless it was set.
+    public static let stakeThreshold = StorageValue<UInt64>("SubtensorModule", "StakeThreshold", fallback: 0)
+    /// The storage item `WeightCommits`, a map by NetUidStorageIndex, AccountID, absent unless it was set.
+    public static let weightCommits = OptionalStorageMap<NetUidStorageIndex, AccountID, [Quadruple<Hash, UInt64, UInt64, UInt64>]>(
+        "SubtensorModule", "WeightCommits", [.twox64Concat, .twox64Concat])
+    /// The storage item `TimelockedWeightCommits`, a map by NetUidStorageIndex, UInt64, [] unless it was set.
+    public static let timelockedWeightCommits = StorageMap<NetUidStorageIndex, UInt64, [Quadruple<AccountID, UInt64, [UInt8], UInt64>]>(
+        "SubtensorModule", "TimelockedWeightCommits", [.twox64Concat, .twox64Concat], fallback: [])
+    /// The storage item `RevealPeriodEpochs`, a map by NetUID, 1 unless it was set.
+    public static let revealPeriodEpochs = StorageMap<NetUID, UInt64>(
+        "SubtensorModule", "RevealPeriodEpochs", [.twox64Concat], fallback: 1)
+    /// The storage item `LastColdkeyHotkeyStakeBlock`, a map by AccountID, AccountID, absent unless it was set.
+    public static let lastColdkeyHotkeyStakeBlock = OptionalStorageMap<AccountID, AccountID, UInt64>(
+        "SubtensorModule", "LastColdkeyHotkeyStakeBlock", [.twox64Concat, .twox64Concat])
 }

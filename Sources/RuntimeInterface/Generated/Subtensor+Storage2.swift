@@ -7,75 +7,6 @@ public import Primitives
 public import SCALE
 
 extension Subtensor {
-    /// The storage item `Keys`, a map by NetUID, UInt16, .zero unless it was set.
-    public static let keys = StorageMap<NetUID, UInt16, AccountID>(
-        "SubtensorModule", "Keys", [.identity, .identity], fallback: .zero)
-    /// The storage item `Active`, a map by NetUID, [] unless it was set.
-    public static let active = StorageMap<NetUID, [Bool]>("SubtensorModule", "Active", [.identity], fallback: [])
-    /// The storage item `Consensus`, a map by NetUID, [] unless it was set.
-    public static let consensus = StorageMap<NetUID, [PerU16]>(
-        "SubtensorModule", "Consensus", [.identity], fallback: [])
-    /// The storage item `ConsensusByMechanism`, a map by NetUidStorageIndex, [] unless it was set.
-    public static let consensusByMechanism = StorageMap<NetUidStorageIndex, [PerU16]>(
-        "SubtensorModule", "ConsensusByMechanism", [.identity], fallback: [])
-    /// The storage item `Incentive`, a map by NetUidStorageIndex, [] unless it was set.
-    public static let incentive = StorageMap<NetUidStorageIndex, [PerU16]>(
-        "SubtensorModule", "Incentive", [.identity], fallback: [])
-    /// The storage item `Dividends`, a map by NetUID, [] unless it was set.
-    public static let dividends = StorageMap<NetUID, [PerU16]>(
-        "SubtensorModule", "Dividends", [.identity], fallback: [])
-    /// The storage item `Emission`, a map by NetUID, [] unless it was set.
-    public static let emission = StorageMap<NetUID, [Alpha]>("SubtensorModule", "Emission", [.identity], fallback: [])
-    /// The storage item `LastUpdate`, a map by NetUidStorageIndex, [] unless it was set.
-    public static let lastUpdate = StorageMap<NetUidStorageIndex, [UInt64]>(
-        "SubtensorModule", "LastUpdate", [.identity], fallback: [])
-    /// The storage item `ValidatorTrust`, a map by NetUID, [] unless it was set.
-    public static let validatorTrust = StorageMap<NetUID, [PerU16]>(
-        "SubtensorModule", "ValidatorTrust", [.identity], fallback: [])
-    /// The storage item `ValidatorPermit`, a map by NetUID, [] unless it was set.
-    public static let validatorPermit = StorageMap<NetUID, [Bool]>(
-        "SubtensorModule", "ValidatorPermit", [.identity], fallback: [])
-    /// The storage item `Weights`, a map by NetUidStorageIndex, UInt16, [] unless it was set.
-    public static let weights = StorageMap<NetUidStorageIndex, UInt16, [Pair<UInt16, UInt16>]>(
-        "SubtensorModule", "Weights", [.identity, .identity], fallback: [])
-    /// The storage item `Bonds`, a map by NetUidStorageIndex, UInt16, [] unless it was set.
-    public static let bonds = StorageMap<NetUidStorageIndex, UInt16, [Pair<UInt16, UInt16>]>(
-        "SubtensorModule", "Bonds", [.identity, .identity], fallback: [])
-    /// The storage item `BlockAtRegistration`, a map by NetUID, UInt16, 0 unless it was set.
-    public static let blockAtRegistration = StorageMap<NetUID, UInt16, UInt64>(
-        "SubtensorModule", "BlockAtRegistration", [.identity, .identity], fallback: 0)
-    /// The storage item `Axons`, a map by NetUID, AccountID, absent unless it was set.
-    public static let axons = OptionalStorageMap<NetUID, AccountID, AxonInfo>(
-        "SubtensorModule", "Axons", [.identity, .blake2_128Concat])
-    /// The storage item `NeuronCertificates`, a map by NetUID, AccountID, absent unless it was set.
-    public static let neuronCertificates = OptionalStorageMap<NetUID, AccountID, NeuronCertificate>(
-        "SubtensorModule", "NeuronCertificates", [.identity, .blake2_128Concat])
-    /// The storage item `Prometheus`, a map by NetUID, AccountID, absent unless it was set.
-    public static let prometheus = OptionalStorageMap<NetUID, AccountID, PrometheusInfo>(
-        "SubtensorModule", "Prometheus", [.identity, .blake2_128Concat])
-    /// The storage item `IdentitiesV2`, a map by AccountID, absent unless it was set.
-    public static let identitiesV2 = OptionalStorageMap<AccountID, ChainIdentityV2>(
-        "SubtensorModule", "IdentitiesV2", [.blake2_128Concat])
-    /// The storage item `SubnetIdentitiesV3`, a map by NetUID, absent unless it was set.
-    public static let subnetIdentitiesV3 = OptionalStorageMap<NetUID, SubnetIdentityV3>(
-        "SubtensorModule", "SubnetIdentitiesV3", [.blake2_128Concat])
-    /// The storage item `TransactionKeyLastBlock`, a map by AccountID, NetUID, UInt16, 0 unless it was set.
-    public static let transactionKeyLastBlock = StorageMap<AccountID, NetUID, UInt16, UInt64>(
-        "SubtensorModule", "TransactionKeyLastBlock", [.blake2_128Concat, .identity, .identity], fallback: 0)
-    /// The storage item `StakeThreshold`, 0 unless it was set.
-    public static let stakeThreshold = StorageValue<UInt64>("SubtensorModule", "StakeThreshold", fallback: 0)
-    /// The storage item `WeightCommits`, a map by NetUidStorageIndex, AccountID, absent unless it was set.
-    public static let weightCommits = OptionalStorageMap<NetUidStorageIndex, AccountID, [Quadruple<Hash, UInt64, UInt64, UInt64>]>(
-        "SubtensorModule", "WeightCommits", [.twox64Concat, .twox64Concat])
-    /// The storage item `TimelockedWeightCommits`, a map by NetUidStorageIndex, UInt64, [] unless it was set.
-    public static let timelockedWeightCommits = StorageMap<NetUidStorageIndex, UInt64, [Quadruple<AccountID, UInt64, [UInt8], UInt64>]>(
-        "SubtensorModule", "TimelockedWeightCommits", [.twox64Concat, .twox64Concat], fallback: [])
-    /// The storage item `RevealPeriodEpochs`, a map by NetUID, 1 unless it was set.
-    public static let revealPeriodEpochs = StorageMap<NetUID, UInt64>(
-        "SubtensorModule", "RevealPeriodEpochs", [.twox64Concat], fallback: 1)
-    /// The storage item `LastColdkeyHotkeyStakeBlock`, a map by AccountID, AccountID, absent unless it was set.
-    public static let lastColdkeyHotkeyStakeBlock = OptionalStorageMap<AccountID, AccountID, UInt64>(
-        "SubtensorModule", "LastColdkeyHotkeyStakeBlock", [.twox64Concat, .twox64Concat])
     /// The storage item `RootClaimableThreshold`, a map by NetUID, I96F32(bits: 2_147_483_648_000_000) unless it
     /// was set.
     public static let rootClaimableThreshold = StorageMap<NetUID, I96F32>(
@@ -89,12 +20,6 @@ extension Subtensor {
     /// The storage item `RootClaimed`, a map by NetUID, AccountID, AccountID, 0 unless it was set.
     public static let rootClaimed = StorageMap<NetUID, AccountID, AccountID, UInt128>(
         "SubtensorModule", "RootClaimed", [.identity, .blake2_128Concat, .blake2_128Concat], fallback: 0)
-    /// The storage item `BasketRate`, a map by AccountID, I96F32(bits: 0) unless it was set.
-    public static let basketRate = StorageMap<AccountID, I96F32>(
-        "SubtensorModule", "BasketRate", [.blake2_128Concat], fallback: I96F32(bits: 0))
-    /// The storage item `BasketClaimed`, a map by AccountID, AccountID, 0 unless it was set.
-    public static let basketClaimed = StorageMap<AccountID, AccountID, Int128>(
-        "SubtensorModule", "BasketClaimed", [.blake2_128Concat, .blake2_128Concat], fallback: 0)
     /// The storage item `StakingColdkeysByIndex`, a map by UInt64, absent unless it was set.
     public static let stakingColdkeysByIndex = OptionalStorageMap<UInt64, AccountID>(
         "SubtensorModule", "StakingColdkeysByIndex", [.identity])
@@ -103,24 +28,12 @@ extension Subtensor {
         "SubtensorModule", "StakingColdkeys", [.identity])
     /// The storage item `NumStakingColdkeys`, 0 unless it was set.
     public static let numStakingColdkeys = StorageValue<UInt64>("SubtensorModule", "NumStakingColdkeys", fallback: 0)
-    /// The storage item `AssociatedEvmAddress`, a map by NetUID, UInt16, absent unless it was set.
-    public static let associatedEvmAddress = OptionalStorageMap<NetUID, UInt16, Pair<FixedBytes<20>, UInt64>>(
-        "SubtensorModule", "AssociatedEvmAddress", [.twox64Concat, .twox64Concat])
-    /// The storage item `SubnetLeases`, a map by UInt32, absent unless it was set.
-    public static let subnetLeases = OptionalStorageMap<UInt32, SubnetLease>(
-        "SubtensorModule", "SubnetLeases", [.twox64Concat])
-    /// The storage item `CommitRevealWeightsVersion`, 4 unless it was set.
-    public static let commitRevealWeightsVersion = StorageValue<UInt16>(
-        "SubtensorModule", "CommitRevealWeightsVersion", fallback: 4)
     /// The storage item `NetworkRegistrationStartBlock`, 0 unless it was set.
     public static let networkRegistrationStartBlock = StorageValue<UInt64>(
         "SubtensorModule", "NetworkRegistrationStartBlock", fallback: 0)
     /// The storage item `MinNonImmuneUids`, a map by NetUID, 10 unless it was set.
     public static let minNonImmuneUids = StorageMap<NetUID, UInt16>(
         "SubtensorModule", "MinNonImmuneUids", [.identity], fallback: 10)
-    /// The storage item `MaxMechanismCount`, 2 unless it was set.
-    public static let maxMechanismCount = StorageValue<MechanismID>(
-        "SubtensorModule", "MaxMechanismCount", fallback: 2)
     /// The storage item `MechanismCountCurrent`, a map by NetUID, 1 unless it was set.
     public static let mechanismCountCurrent = StorageMap<NetUID, MechanismID>(
         "SubtensorModule", "MechanismCountCurrent", [.twox64Concat], fallback: 1)
@@ -136,18 +49,9 @@ extension Subtensor {
     /// The storage item `CollateralLockShare`, a map by NetUID, 0 unless it was set.
     public static let collateralLockShare = StorageMap<NetUID, UInt16>(
         "SubtensorModule", "CollateralLockShare", [.identity], fallback: 0)
-    /// The storage item `CollateralDrainRatio`, a map by NetUID.
-    public static let collateralDrainRatio = StorageMap<NetUID, U64F64>(
-        "SubtensorModule", "CollateralDrainRatio", [.identity], fallback: U64F64(bits: 18_446_744_073_709_551_616))
-    /// The storage item `MinerCollateral`, a map by NetUID, AccountID, AccountID, absent unless it was set.
-    public static let minerCollateral = OptionalStorageMap<NetUID, AccountID, AccountID, MinerCollateralState>(
-        "SubtensorModule", "MinerCollateral", [.identity, .blake2_128Concat, .blake2_128Concat])
     /// The storage item `AutoParentDelegationEnabled`, a map by AccountID, true unless it was set.
     public static let autoParentDelegationEnabled = StorageMap<AccountID, Bool>(
         "SubtensorModule", "AutoParentDelegationEnabled", [.blake2_128Concat], fallback: true)
-    /// The storage item `PendingChildKeyCooldown`, 15 unless it was set.
-    public static let pendingChildKeyCooldown = StorageValue<UInt64>(
-        "SubtensorModule", "PendingChildKeyCooldown", fallback: 15)
     /// The storage item `SubnetEpochConsensus`, a map by NetUID, .yuma unless it was set.
     public static let subnetEpochConsensus = StorageMap<NetUID, EpochConsensus>(
         "SubtensorModule", "SubnetEpochConsensus", [.identity], fallback: .yuma)

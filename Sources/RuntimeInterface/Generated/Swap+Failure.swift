@@ -10,8 +10,6 @@ extension Swap {
     public enum Failure: UInt8, ScaleEnumeration {
         /// The fee rate is above 10000; choose a lower one.
         case feeRateTooHigh = 0
-        /// The amount is too small to buy anything; use a larger one.
-        case insufficientInputAmount = 1
         /// The pool cannot fill the trade; trade less.
         case insufficientLiquidity = 2
         /// The price limit is already passed; choose another limit.
@@ -24,12 +22,8 @@ extension Swap {
         case mechanismDoesNotExist = 8
         /// Trading on this subnet has not started; its owner must send start_call first.
         case subtokenDisabled = 9
-        /// The pool is too lopsided for this trade; trade less.
-        case reservesOutOfBalance = 10
         /// The amount is too large for the pool; trade less.
         case swapInputTooLarge = 11
-        /// This call is no longer in use.
-        case deprecated = 12
     }
 }
 
@@ -38,16 +32,13 @@ extension Swap.Failure {
     public var name: String {
         switch self {
         case .feeRateTooHigh: "FeeRateTooHigh"
-        case .insufficientInputAmount: "InsufficientInputAmount"
         case .insufficientLiquidity: "InsufficientLiquidity"
         case .priceLimitExceeded: "PriceLimitExceeded"
         case .insufficientBalance: "InsufficientBalance"
         case .reservesTooLow: "ReservesTooLow"
         case .mechanismDoesNotExist: "MechanismDoesNotExist"
         case .subtokenDisabled: "SubtokenDisabled"
-        case .reservesOutOfBalance: "ReservesOutOfBalance"
         case .swapInputTooLarge: "SwapInputTooLarge"
-        case .deprecated: "Deprecated"
         }
     }
 }

@@ -15,13 +15,4 @@ extension Swap {
     /// The storage item `PalSwapInitialized`, a map by NetUID, false unless it was set.
     public static let palSwapInitialized = StorageMap<NetUID, Bool>(
         "Swap", "PalSwapInitialized", [.twox64Concat], fallback: false)
-    /// The storage item `BalancerTaoReservoir`, a map by NetUID, 0 unless it was set.
-    public static let balancerTaoReservoir = StorageMap<NetUID, Rao>(
-        "Swap", "BalancerTaoReservoir", [.twox64Concat], fallback: 0)
-    /// The storage item `BalancerAlphaReservoir`, a map by NetUID, 0 unless it was set.
-    public static let balancerAlphaReservoir = StorageMap<NetUID, Alpha>(
-        "Swap", "BalancerAlphaReservoir", [.twox64Concat], fallback: 0)
-    /// The storage item `ScrapReservoirAlpha`, a map by NetUID, 0 unless it was set.
-    public static let scrapReservoirAlpha = StorageMap<NetUID, Alpha>(
-        "Swap", "ScrapReservoirAlpha", [.twox64Concat], fallback: 0)
 }

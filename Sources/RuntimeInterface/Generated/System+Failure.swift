@@ -8,11 +8,6 @@ import SCALE
 extension System {
     /// Why a call of the pallet `System` fails. The raw values are the indices on chain.
     public enum Failure: UInt8, ScaleEnumeration {
-        /// The account's data was not empty when its removal was asked for.
-        case nonDefaultComposite = 3
-        /// The account cannot be removed while other parts of the runtime refer to it; release locks and reserves
-        /// first.
-        case nonZeroRefCount = 4
         /// This call is not allowed from this origin at present; safe mode or a proxy's type may forbid it.
         case callFiltered = 5
     }
@@ -22,8 +17,6 @@ extension System.Failure {
     /// The failure's name on chain.
     public var name: String {
         switch self {
-        case .nonDefaultComposite: "NonDefaultComposite"
-        case .nonZeroRefCount: "NonZeroRefCount"
         case .callFiltered: "CallFiltered"
         }
     }

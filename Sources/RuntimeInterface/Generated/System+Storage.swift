@@ -13,18 +13,8 @@ extension System {
         "Account",
         [.blake2_128Concat],
         fallback: decoded("0x0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000080"))
-    /// The storage item `ExtrinsicCount`, absent unless it was set.
-    public static let extrinsicCount = OptionalStorageValue<UInt32>("System", "ExtrinsicCount")
-    /// The storage item `BlockWeight`.
-    public static let blockWeight = StorageValue<PerDispatchClassOfWeight>(
-        "System", "BlockWeight", fallback: decoded("0x000000000000"))
-    /// The storage item `AllExtrinsicsLen`, absent unless it was set.
-    public static let allExtrinsicsLen = OptionalStorageValue<UInt32>("System", "AllExtrinsicsLen")
     /// The storage item `BlockHash`, a map by UInt32, .zero unless it was set.
     public static let blockHash = StorageMap<UInt32, Hash>("System", "BlockHash", [.twox64Concat], fallback: .zero)
-    /// The storage item `ExtrinsicData`, a map by UInt32, [] unless it was set.
-    public static let extrinsicData = StorageMap<UInt32, [UInt8]>(
-        "System", "ExtrinsicData", [.twox64Concat], fallback: [])
     /// The storage item `Number`, 0 unless it was set.
     public static let number = StorageValue<UInt32>("System", "Number", fallback: 0)
     /// The storage item `ParentHash`, .zero unless it was set.
@@ -35,19 +25,4 @@ extension System {
     public static let events = StorageValue<[EventRecord]>("System", "Events", fallback: [])
     /// The storage item `EventCount`, 0 unless it was set.
     public static let eventCount = StorageValue<UInt32>("System", "EventCount", fallback: 0)
-    /// The storage item `EventTopics`, a map by Hash, [] unless it was set.
-    public static let eventTopics = StorageMap<Hash, [Pair<UInt32, UInt32>]>(
-        "System", "EventTopics", [.blake2_128Concat], fallback: [])
-    /// The storage item `LastRuntimeUpgrade`, absent unless it was set.
-    public static let lastRuntimeUpgrade = OptionalStorageValue<LastRuntimeUpgradeInfo>(
-        "System", "LastRuntimeUpgrade")
-    /// The storage item `UpgradedToU32RefCount`, false unless it was set.
-    public static let upgradedToU32RefCount = StorageValue<Bool>("System", "UpgradedToU32RefCount", fallback: false)
-    /// The storage item `UpgradedToTripleRefCount`, false unless it was set.
-    public static let upgradedToTripleRefCount = StorageValue<Bool>(
-        "System", "UpgradedToTripleRefCount", fallback: false)
-    /// The storage item `ExecutionPhase`, absent unless it was set.
-    public static let executionPhase = OptionalStorageValue<Phase>("System", "ExecutionPhase")
-    /// The storage item `InherentsApplied`, false unless it was set.
-    public static let inherentsApplied = StorageValue<Bool>("System", "InherentsApplied", fallback: false)
 }

@@ -82,31 +82,6 @@ public struct ExtraFlags: Hashable, ScaleCodable, CompactCodable {
     public init(compactValue: UInt128) { rawValue = compactValue }
 }
 
-/// `frame_support::dispatch::PerDispatchClass`.
-public struct PerDispatchClassOfWeight: Hashable, ScaleCodable {
-    public var normal: Weight
-    public var operational: Weight
-    public var mandatory: Weight
-
-    public init(normal: Weight, operational: Weight, mandatory: Weight) {
-        self.normal = normal
-        self.operational = operational
-        self.mandatory = mandatory
-    }
-
-    public func encode(to encoder: inout ScaleEncoder) {
-        normal.encode(to: &encoder)
-        operational.encode(to: &encoder)
-        mandatory.encode(to: &encoder)
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        normal = try decoder.decode()
-        operational = try decoder.decode()
-        mandatory = try decoder.decode()
-    }
-}
-
 /// `sp_weights::weight_v2::Weight`.
 public struct Weight: Hashable, ScaleCodable {
     public var refTime: UInt64
@@ -404,4 +379,22 @@ public enum ArithmeticError: UInt8, ScaleEnumeration {
 public enum TransactionalError: UInt8, ScaleEnumeration {
     case limitReached = 0
     case noLayer = 1
+}
+
+/// `sp_runtime::proving_trie::TrieError`.
+public enum TrieError: UInt8, ScaleEnumeration {
+    case invalidStateRoot = 0
+    case incompleteDatabase = 1
+    case valueAtIncompleteKey = 2
+    case decoderError = 3
+    case invalidHash = 4
+    case duplicateKey = 5
+    case extraneousNode = 6
+    case extraneousValue = 7
+    case extraneousHashReference = 8
+    case invalidChildReference = 9
+    case valueMismatch = 10
+    case incompleteProof = 11
+    case rootMismatch = 12
+    case decodeError = 13
 }

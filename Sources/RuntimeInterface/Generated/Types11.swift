@@ -5,400 +5,273 @@ public import FixedPoint
 public import Primitives
 public import SCALE
 
-/// `pallet_subtensor::rpc_info::metagraph::SelectiveMetagraph`.
-public struct SelectiveMetagraph: Hashable, ScaleCodable {
-    public var netuid: NetUID
-    public var name: [Compact<UInt8>]?
-    public var symbol: [Compact<UInt8>]?
-    public var identity: SubnetIdentityV3??
-    public var networkRegisteredAt: Compact<UInt64>?
-    public var ownerHotkey: AccountID?
-    public var ownerColdkey: AccountID?
-    public var block: Compact<UInt64>?
-    public var tempo: Compact<UInt16>?
-    public var lastStep: Compact<UInt64>?
-    public var blocksSinceLastStep: Compact<UInt64>?
-    public var subnetEmission: Compact<UInt64>?
-    public var alphaIn: Compact<Alpha>?
-    public var alphaOut: Compact<Alpha>?
-    public var taoIn: Compact<Rao>?
-    public var alphaOutEmission: Compact<Alpha>?
-    public var alphaInEmission: Compact<Alpha>?
-    public var taoInEmission: Compact<Rao>?
-    public var pendingAlphaEmission: Compact<Alpha>?
-    public var pendingRootEmission: Compact<Rao>?
-    public var subnetVolume: Compact<UInt128>?
-    public var movingPrice: I96F32?
-    public var rho: Compact<UInt16>?
-    public var kappa: Compact<UInt16>?
-    public var minAllowedWeights: Compact<UInt16>?
-    public var maxWeightsLimit: Compact<UInt16>?
-    public var weightsVersion: Compact<UInt64>?
-    public var weightsRateLimit: Compact<UInt64>?
-    public var activityCutoff: Compact<UInt64>?
-    public var maxValidators: Compact<UInt16>?
-    public var numUIDs: Compact<UInt16>?
-    public var maxUIDs: Compact<UInt16>?
-    public var burn: Compact<Rao>?
-    public var difficulty: Compact<UInt64>?
-    public var registrationAllowed: Bool?
-    public var powRegistrationAllowed: Bool?
-    public var immunityPeriod: Compact<UInt16>?
-    public var minDifficulty: Compact<UInt64>?
-    public var maxDifficulty: Compact<UInt64>?
-    public var minBurn: Compact<Rao>?
-    public var maxBurn: Compact<Rao>?
-    public var adjustmentAlpha: Compact<UInt64>?
-    public var adjustmentInterval: Compact<UInt16>?
-    public var targetRegsPerInterval: Compact<UInt16>?
-    public var maxRegsPerBlock: Compact<UInt16>?
-    public var servingRateLimit: Compact<UInt64>?
-    public var commitRevealWeightsEnabled: Bool?
-    public var commitRevealPeriod: Compact<UInt64>?
-    public var liquidAlphaEnabled: Bool?
-    public var alphaHigh: Compact<UInt16>?
-    public var alphaLow: Compact<UInt16>?
-    public var bondsMovingAvg: Compact<UInt64>?
-    public var hotkeys: [AccountID]?
-    public var coldkeys: [AccountID]?
-    public var identities: [ChainIdentityV2?]?
-    public var axons: [AxonInfo]?
-    public var active: [Bool]?
-    public var validatorPermit: [Bool]?
-    public var pruningScore: [Compact<UInt16>]?
-    public var lastUpdate: [Compact<UInt64>]?
-    public var emission: [Compact<Alpha>]?
-    public var dividends: [Compact<PerU16>]?
-    public var incentives: [Compact<PerU16>]?
-    public var consensus: [Compact<PerU16>]?
-    public var trust: [Compact<PerU16>]?
-    public var rank: [Compact<UInt16>]?
-    public var blockAtRegistration: [Compact<UInt64>]?
-    public var alphaStake: [Compact<Alpha>]?
-    public var taoStake: [Compact<Rao>]?
-    public var totalStake: [Compact<Rao>]?
-    public var taoDividendsPerHotkey: [Pair<AccountID, Compact<Rao>>]?
-    public var alphaDividendsPerHotkey: [Pair<AccountID, Compact<Alpha>>]?
-    public var validators: [Compact<UInt16>]?
-    public var commitments: [Pair<AccountID, [Compact<UInt8>]>]?
-    public var collateralLocked: [Compact<Alpha>]?
-    public var collateralMin: [Compact<Alpha>]?
-    public var collateralEarned: [Compact<Alpha>]?
+/// `pallet_subtensor::rpc_info::subnet_info::HyperparamEntry`.
+public struct HyperparamEntry: Hashable, ScaleCodable {
+    public var name: [UInt8]
+    public var value: HyperparamValue
 
-    public init(
-        netuid: NetUID,
-        name: [Compact<UInt8>]?,
-        symbol: [Compact<UInt8>]?,
-        identity: SubnetIdentityV3??,
-        networkRegisteredAt: Compact<UInt64>?,
-        ownerHotkey: AccountID?,
-        ownerColdkey: AccountID?,
-        block: Compact<UInt64>?,
-        tempo: Compact<UInt16>?,
-        lastStep: Compact<UInt64>?,
-        blocksSinceLastStep: Compact<UInt64>?,
-        subnetEmission: Compact<UInt64>?,
-        alphaIn: Compact<Alpha>?,
-        alphaOut: Compact<Alpha>?,
-        taoIn: Compact<Rao>?,
-        alphaOutEmission: Compact<Alpha>?,
-        alphaInEmission: Compact<Alpha>?,
-        taoInEmission: Compact<Rao>?,
-        pendingAlphaEmission: Compact<Alpha>?,
-        pendingRootEmission: Compact<Rao>?,
-        subnetVolume: Compact<UInt128>?,
-        movingPrice: I96F32?,
-        rho: Compact<UInt16>?,
-        kappa: Compact<UInt16>?,
-        minAllowedWeights: Compact<UInt16>?,
-        maxWeightsLimit: Compact<UInt16>?,
-        weightsVersion: Compact<UInt64>?,
-        weightsRateLimit: Compact<UInt64>?,
-        activityCutoff: Compact<UInt64>?,
-        maxValidators: Compact<UInt16>?,
-        numUIDs: Compact<UInt16>?,
-        maxUIDs: Compact<UInt16>?,
-        burn: Compact<Rao>?,
-        difficulty: Compact<UInt64>?,
-        registrationAllowed: Bool?,
-        powRegistrationAllowed: Bool?,
-        immunityPeriod: Compact<UInt16>?,
-        minDifficulty: Compact<UInt64>?,
-        maxDifficulty: Compact<UInt64>?,
-        minBurn: Compact<Rao>?,
-        maxBurn: Compact<Rao>?,
-        adjustmentAlpha: Compact<UInt64>?,
-        adjustmentInterval: Compact<UInt16>?,
-        targetRegsPerInterval: Compact<UInt16>?,
-        maxRegsPerBlock: Compact<UInt16>?,
-        servingRateLimit: Compact<UInt64>?,
-        commitRevealWeightsEnabled: Bool?,
-        commitRevealPeriod: Compact<UInt64>?,
-        liquidAlphaEnabled: Bool?,
-        alphaHigh: Compact<UInt16>?,
-        alphaLow: Compact<UInt16>?,
-        bondsMovingAvg: Compact<UInt64>?,
-        hotkeys: [AccountID]?,
-        coldkeys: [AccountID]?,
-        identities: [ChainIdentityV2?]?,
-        axons: [AxonInfo]?,
-        active: [Bool]?,
-        validatorPermit: [Bool]?,
-        pruningScore: [Compact<UInt16>]?,
-        lastUpdate: [Compact<UInt64>]?,
-        emission: [Compact<Alpha>]?,
-        dividends: [Compact<PerU16>]?,
-        incentives: [Compact<PerU16>]?,
-        consensus: [Compact<PerU16>]?,
-        trust: [Compact<PerU16>]?,
-        rank: [Compact<UInt16>]?,
-        blockAtRegistration: [Compact<UInt64>]?,
-        alphaStake: [Compact<Alpha>]?,
-        taoStake: [Compact<Rao>]?,
-        totalStake: [Compact<Rao>]?,
-        taoDividendsPerHotkey: [Pair<AccountID, Compact<Rao>>]?,
-        alphaDividendsPerHotkey: [Pair<AccountID, Compact<Alpha>>]?,
-        validators: [Compact<UInt16>]?,
-        commitments: [Pair<AccountID, [Compact<UInt8>]>]?,
-        collateralLocked: [Compact<Alpha>]?,
-        collateralMin: [Compact<Alpha>]?,
-        collateralEarned: [Compact<Alpha>]?) {
-        self.netuid = netuid
+    public init(name: [UInt8], value: HyperparamValue) {
         self.name = name
-        self.symbol = symbol
-        self.identity = identity
-        self.networkRegisteredAt = networkRegisteredAt
-        self.ownerHotkey = ownerHotkey
-        self.ownerColdkey = ownerColdkey
-        self.block = block
-        self.tempo = tempo
-        self.lastStep = lastStep
-        self.blocksSinceLastStep = blocksSinceLastStep
-        self.subnetEmission = subnetEmission
-        self.alphaIn = alphaIn
-        self.alphaOut = alphaOut
-        self.taoIn = taoIn
-        self.alphaOutEmission = alphaOutEmission
-        self.alphaInEmission = alphaInEmission
-        self.taoInEmission = taoInEmission
-        self.pendingAlphaEmission = pendingAlphaEmission
-        self.pendingRootEmission = pendingRootEmission
-        self.subnetVolume = subnetVolume
-        self.movingPrice = movingPrice
-        self.rho = rho
-        self.kappa = kappa
-        self.minAllowedWeights = minAllowedWeights
-        self.maxWeightsLimit = maxWeightsLimit
-        self.weightsVersion = weightsVersion
-        self.weightsRateLimit = weightsRateLimit
-        self.activityCutoff = activityCutoff
-        self.maxValidators = maxValidators
-        self.numUIDs = numUIDs
-        self.maxUIDs = maxUIDs
-        self.burn = burn
-        self.difficulty = difficulty
-        self.registrationAllowed = registrationAllowed
-        self.powRegistrationAllowed = powRegistrationAllowed
-        self.immunityPeriod = immunityPeriod
-        self.minDifficulty = minDifficulty
-        self.maxDifficulty = maxDifficulty
-        self.minBurn = minBurn
-        self.maxBurn = maxBurn
-        self.adjustmentAlpha = adjustmentAlpha
-        self.adjustmentInterval = adjustmentInterval
-        self.targetRegsPerInterval = targetRegsPerInterval
-        self.maxRegsPerBlock = maxRegsPerBlock
-        self.servingRateLimit = servingRateLimit
-        self.commitRevealWeightsEnabled = commitRevealWeightsEnabled
-        self.commitRevealPeriod = commitRevealPeriod
-        self.liquidAlphaEnabled = liquidAlphaEnabled
-        self.alphaHigh = alphaHigh
-        self.alphaLow = alphaLow
-        self.bondsMovingAvg = bondsMovingAvg
-        self.hotkeys = hotkeys
-        self.coldkeys = coldkeys
-        self.identities = identities
-        self.axons = axons
-        self.active = active
-        self.validatorPermit = validatorPermit
-        self.pruningScore = pruningScore
-        self.lastUpdate = lastUpdate
-        self.emission = emission
-        self.dividends = dividends
-        self.incentives = incentives
-        self.consensus = consensus
-        self.trust = trust
-        self.rank = rank
-        self.blockAtRegistration = blockAtRegistration
-        self.alphaStake = alphaStake
-        self.taoStake = taoStake
-        self.totalStake = totalStake
-        self.taoDividendsPerHotkey = taoDividendsPerHotkey
-        self.alphaDividendsPerHotkey = alphaDividendsPerHotkey
-        self.validators = validators
-        self.commitments = commitments
-        self.collateralLocked = collateralLocked
-        self.collateralMin = collateralMin
-        self.collateralEarned = collateralEarned
+        self.value = value
     }
 
     public func encode(to encoder: inout ScaleEncoder) {
-        Compact(netuid).encode(to: &encoder)
         name.encode(to: &encoder)
-        symbol.encode(to: &encoder)
-        identity.encode(to: &encoder)
-        networkRegisteredAt.encode(to: &encoder)
-        ownerHotkey.encode(to: &encoder)
-        ownerColdkey.encode(to: &encoder)
-        block.encode(to: &encoder)
-        tempo.encode(to: &encoder)
-        lastStep.encode(to: &encoder)
-        blocksSinceLastStep.encode(to: &encoder)
-        subnetEmission.encode(to: &encoder)
-        alphaIn.encode(to: &encoder)
-        alphaOut.encode(to: &encoder)
-        taoIn.encode(to: &encoder)
-        alphaOutEmission.encode(to: &encoder)
-        alphaInEmission.encode(to: &encoder)
-        taoInEmission.encode(to: &encoder)
-        pendingAlphaEmission.encode(to: &encoder)
-        pendingRootEmission.encode(to: &encoder)
-        subnetVolume.encode(to: &encoder)
-        movingPrice.encode(to: &encoder)
-        rho.encode(to: &encoder)
-        kappa.encode(to: &encoder)
-        minAllowedWeights.encode(to: &encoder)
-        maxWeightsLimit.encode(to: &encoder)
-        weightsVersion.encode(to: &encoder)
-        weightsRateLimit.encode(to: &encoder)
-        activityCutoff.encode(to: &encoder)
-        maxValidators.encode(to: &encoder)
-        numUIDs.encode(to: &encoder)
-        maxUIDs.encode(to: &encoder)
-        burn.encode(to: &encoder)
-        difficulty.encode(to: &encoder)
-        registrationAllowed.encode(to: &encoder)
-        powRegistrationAllowed.encode(to: &encoder)
-        immunityPeriod.encode(to: &encoder)
-        minDifficulty.encode(to: &encoder)
-        maxDifficulty.encode(to: &encoder)
-        minBurn.encode(to: &encoder)
-        maxBurn.encode(to: &encoder)
-        adjustmentAlpha.encode(to: &encoder)
-        adjustmentInterval.encode(to: &encoder)
-        targetRegsPerInterval.encode(to: &encoder)
-        maxRegsPerBlock.encode(to: &encoder)
-        servingRateLimit.encode(to: &encoder)
-        commitRevealWeightsEnabled.encode(to: &encoder)
-        commitRevealPeriod.encode(to: &encoder)
-        liquidAlphaEnabled.encode(to: &encoder)
-        alphaHigh.encode(to: &encoder)
-        alphaLow.encode(to: &encoder)
-        bondsMovingAvg.encode(to: &encoder)
-        hotkeys.encode(to: &encoder)
-        coldkeys.encode(to: &encoder)
-        identities.encode(to: &encoder)
-        axons.encode(to: &encoder)
-        active.encode(to: &encoder)
-        validatorPermit.encode(to: &encoder)
-        pruningScore.encode(to: &encoder)
-        lastUpdate.encode(to: &encoder)
-        emission.encode(to: &encoder)
-        dividends.encode(to: &encoder)
-        incentives.encode(to: &encoder)
-        consensus.encode(to: &encoder)
-        trust.encode(to: &encoder)
-        rank.encode(to: &encoder)
-        blockAtRegistration.encode(to: &encoder)
-        alphaStake.encode(to: &encoder)
-        taoStake.encode(to: &encoder)
-        totalStake.encode(to: &encoder)
-        taoDividendsPerHotkey.encode(to: &encoder)
-        alphaDividendsPerHotkey.encode(to: &encoder)
-        validators.encode(to: &encoder)
-        commitments.encode(to: &encoder)
-        collateralLocked.encode(to: &encoder)
-        collateralMin.encode(to: &encoder)
-        collateralEarned.encode(to: &encoder)
+        value.encode(to: &encoder)
     }
 
     public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        netuid = try decoder.decode(Compact<NetUID>.self).value
         name = try decoder.decode()
-        symbol = try decoder.decode()
-        identity = try decoder.decode()
-        networkRegisteredAt = try decoder.decode()
-        ownerHotkey = try decoder.decode()
-        ownerColdkey = try decoder.decode()
-        block = try decoder.decode()
-        tempo = try decoder.decode()
-        lastStep = try decoder.decode()
-        blocksSinceLastStep = try decoder.decode()
-        subnetEmission = try decoder.decode()
-        alphaIn = try decoder.decode()
-        alphaOut = try decoder.decode()
-        taoIn = try decoder.decode()
-        alphaOutEmission = try decoder.decode()
-        alphaInEmission = try decoder.decode()
-        taoInEmission = try decoder.decode()
-        pendingAlphaEmission = try decoder.decode()
-        pendingRootEmission = try decoder.decode()
-        subnetVolume = try decoder.decode()
-        movingPrice = try decoder.decode()
-        rho = try decoder.decode()
-        kappa = try decoder.decode()
-        minAllowedWeights = try decoder.decode()
-        maxWeightsLimit = try decoder.decode()
-        weightsVersion = try decoder.decode()
-        weightsRateLimit = try decoder.decode()
-        activityCutoff = try decoder.decode()
-        maxValidators = try decoder.decode()
-        numUIDs = try decoder.decode()
-        maxUIDs = try decoder.decode()
-        burn = try decoder.decode()
-        difficulty = try decoder.decode()
-        registrationAllowed = try decoder.decode()
-        powRegistrationAllowed = try decoder.decode()
-        immunityPeriod = try decoder.decode()
-        minDifficulty = try decoder.decode()
-        maxDifficulty = try decoder.decode()
-        minBurn = try decoder.decode()
-        maxBurn = try decoder.decode()
-        adjustmentAlpha = try decoder.decode()
-        adjustmentInterval = try decoder.decode()
-        targetRegsPerInterval = try decoder.decode()
-        maxRegsPerBlock = try decoder.decode()
-        servingRateLimit = try decoder.decode()
-        commitRevealWeightsEnabled = try decoder.decode()
-        commitRevealPeriod = try decoder.decode()
-        liquidAlphaEnabled = try decoder.decode()
-        alphaHigh = try decoder.decode()
-        alphaLow = try decoder.decode()
-        bondsMovingAvg = try decoder.decode()
-        hotkeys = try decoder.decode()
-        coldkeys = try decoder.decode()
-        identities = try decoder.decode()
-        axons = try decoder.decode()
-        active = try decoder.decode()
-        validatorPermit = try decoder.decode()
-        pruningScore = try decoder.decode()
-        lastUpdate = try decoder.decode()
-        emission = try decoder.decode()
-        dividends = try decoder.decode()
-        incentives = try decoder.decode()
-        consensus = try decoder.decode()
-        trust = try decoder.decode()
-        rank = try decoder.decode()
-        blockAtRegistration = try decoder.decode()
-        alphaStake = try decoder.decode()
-        taoStake = try decoder.decode()
-        totalStake = try decoder.decode()
-        taoDividendsPerHotkey = try decoder.decode()
-        alphaDividendsPerHotkey = try decoder.decode()
-        validators = try decoder.decode()
-        commitments = try decoder.decode()
-        collateralLocked = try decoder.decode()
-        collateralMin = try decoder.decode()
-        collateralEarned = try decoder.decode()
+        value = try decoder.decode()
+    }
+}
+
+/// `pallet_subtensor::rpc_info::subnet_info::HyperparamValue`.
+public enum HyperparamValue: Hashable, Sendable {
+    case bool(Bool)
+    case u16(UInt16)
+    case u32(UInt32)
+    case u64(UInt64)
+    case u128(UInt128)
+    case taoBalance(Rao)
+    case i32F32(I32F32)
+    case u64F64(U64F64)
+}
+
+extension HyperparamValue: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .bool(try decoder.decode())
+        case 1:
+            self = .u16(try decoder.decode(Compact<UInt16>.self).value)
+        case 2:
+            self = .u32(try decoder.decode(Compact<UInt32>.self).value)
+        case 3:
+            self = .u64(try decoder.decode(Compact<UInt64>.self).value)
+        case 4:
+            self = .u128(try decoder.decode(Compact<UInt128>.self).value)
+        case 5:
+            self = .taoBalance(try decoder.decode(Compact<Rao>.self).value)
+        case 6:
+            self = .i32F32(try decoder.decode())
+        case 7:
+            self = .u64F64(try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "HyperparamValue")
+        }
+    }
+}
+
+extension HyperparamValue {
+    public func encode(to encoder: inout ScaleEncoder) {
+        switch self {
+        case .bool(let value0):
+            encoder.append(0)
+            value0.encode(to: &encoder)
+        case .u16(let value0):
+            encoder.append(1)
+            Compact(value0).encode(to: &encoder)
+        case .u32(let value0):
+            encoder.append(2)
+            Compact(value0).encode(to: &encoder)
+        case .u64(let value0):
+            encoder.append(3)
+            Compact(value0).encode(to: &encoder)
+        case .u128(let value0):
+            encoder.append(4)
+            Compact(value0).encode(to: &encoder)
+        case .taoBalance(let value0):
+            encoder.append(5)
+            Compact(value0).encode(to: &encoder)
+        case .i32F32(let value0):
+            encoder.append(6)
+            value0.encode(to: &encoder)
+        case .u64F64(let value0):
+            encoder.append(7)
+            value0.encode(to: &encoder)
+        }
+    }
+}
+
+/// `pallet_subtensor::rpc_info::stake_info::StakeInfo`.
+public struct StakeInfo: Hashable, ScaleCodable {
+    public var hotkey: AccountID
+    public var coldkey: AccountID
+    public var netuid: NetUID
+    public var stake: Alpha
+    public var locked: UInt64
+    public var emission: Alpha
+    public var taoEmission: Rao
+    public var drain: UInt64
+    public var isRegistered: Bool
+
+    public init(
+        hotkey: AccountID,
+        coldkey: AccountID,
+        netuid: NetUID,
+        stake: Alpha,
+        locked: UInt64,
+        emission: Alpha,
+        taoEmission: Rao,
+        drain: UInt64,
+        isRegistered: Bool) {
+        self.hotkey = hotkey
+        self.coldkey = coldkey
+        self.netuid = netuid
+        self.stake = stake
+        self.locked = locked
+        self.emission = emission
+        self.taoEmission = taoEmission
+        self.drain = drain
+        self.isRegistered = isRegistered
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        hotkey.encode(to: &encoder)
+        coldkey.encode(to: &encoder)
+        Compact(netuid).encode(to: &encoder)
+        Compact(stake).encode(to: &encoder)
+        Compact(locked).encode(to: &encoder)
+        Compact(emission).encode(to: &encoder)
+        Compact(taoEmission).encode(to: &encoder)
+        Compact(drain).encode(to: &encoder)
+        isRegistered.encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        hotkey = try decoder.decode()
+        coldkey = try decoder.decode()
+        netuid = try decoder.decode(Compact<NetUID>.self).value
+        stake = try decoder.decode(Compact<Alpha>.self).value
+        locked = try decoder.decode(Compact<UInt64>.self).value
+        emission = try decoder.decode(Compact<Alpha>.self).value
+        taoEmission = try decoder.decode(Compact<Rao>.self).value
+        drain = try decoder.decode(Compact<UInt64>.self).value
+        isRegistered = try decoder.decode()
+    }
+}
+
+/// `pallet_subtensor::rpc_info::stake_info::StakeAvailability`.
+public struct StakeAvailability: Hashable, ScaleCodable {
+    public var total: Alpha
+    public var locked: Alpha
+    public var available: Alpha
+
+    public init(total: Alpha, locked: Alpha, available: Alpha) {
+        self.total = total
+        self.locked = locked
+        self.available = available
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        Compact(total).encode(to: &encoder)
+        Compact(locked).encode(to: &encoder)
+        Compact(available).encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        total = try decoder.decode(Compact<Alpha>.self).value
+        locked = try decoder.decode(Compact<Alpha>.self).value
+        available = try decoder.decode(Compact<Alpha>.self).value
+    }
+}
+
+/// `pallet_subtensor_swap_runtime_api::SubnetPrice`.
+public struct SubnetPrice: Hashable, ScaleCodable {
+    public var netuid: NetUID
+    public var price: UInt64
+
+    public init(netuid: NetUID, price: UInt64) {
+        self.netuid = netuid
+        self.price = price
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        netuid.encode(to: &encoder)
+        price.encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        netuid = try decoder.decode()
+        price = try decoder.decode()
+    }
+}
+
+/// `pallet_subtensor_swap_runtime_api::SimSwapResult`.
+public struct SimSwapResult: Hashable, ScaleCodable {
+    public var taoAmount: Rao
+    public var alphaAmount: Alpha
+    public var taoFee: Rao
+    public var alphaFee: Alpha
+    public var taoSlippage: Rao
+    public var alphaSlippage: Alpha
+
+    public init(
+        taoAmount: Rao, alphaAmount: Alpha, taoFee: Rao, alphaFee: Alpha, taoSlippage: Rao, alphaSlippage: Alpha) {
+        self.taoAmount = taoAmount
+        self.alphaAmount = alphaAmount
+        self.taoFee = taoFee
+        self.alphaFee = alphaFee
+        self.taoSlippage = taoSlippage
+        self.alphaSlippage = alphaSlippage
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        taoAmount.encode(to: &encoder)
+        alphaAmount.encode(to: &encoder)
+        taoFee.encode(to: &encoder)
+        alphaFee.encode(to: &encoder)
+        taoSlippage.encode(to: &encoder)
+        alphaSlippage.encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        taoAmount = try decoder.decode()
+        alphaAmount = try decoder.decode()
+        taoFee = try decoder.decode()
+        alphaFee = try decoder.decode()
+        taoSlippage = try decoder.decode()
+        alphaSlippage = try decoder.decode()
+    }
+}
+
+/// `pallet_subtensor::epoch::EpochConsensus`.
+public enum EpochConsensus: UInt8, ScaleEnumeration {
+    case yuma = 0
+    case null = 1
+}
+
+/// `pallet_subtensor::pallet::RootClaimTypeEnum`.
+public enum RootClaimType: Hashable, Sendable {
+    case swap
+    case keep
+    case keepSubnets(subnets: [NetUID])
+}
+
+extension RootClaimType: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .swap
+        case 1:
+            self = .keep
+        case 2:
+            self = .keepSubnets(subnets: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "RootClaimType")
+        }
+    }
+}
+
+extension RootClaimType {
+    public func encode(to encoder: inout ScaleEncoder) {
+        switch self {
+        case .swap:
+            encoder.append(0)
+        case .keep:
+            encoder.append(1)
+        case .keepSubnets(let subnets):
+            encoder.append(2)
+            subnets.encode(to: &encoder)
+        }
     }
 }

@@ -5,24 +5,6 @@ import FixedPoint
 import Primitives
 public import SCALE
 
-/// `sp_runtime::proving_trie::TrieError`.
-public enum TrieError: UInt8, ScaleEnumeration {
-    case invalidStateRoot = 0
-    case incompleteDatabase = 1
-    case valueAtIncompleteKey = 2
-    case decoderError = 3
-    case invalidHash = 4
-    case duplicateKey = 5
-    case extraneousNode = 6
-    case extraneousValue = 7
-    case extraneousHashReference = 8
-    case invalidChildReference = 9
-    case valueMismatch = 10
-    case incompleteProof = 11
-    case rootMismatch = 12
-    case decodeError = 13
-}
-
 /// `sp_consensus_grandpa::app::Public`.
 public struct GrandpaAuthority: Hashable, ScaleCodable {
     /// The value inside.
@@ -118,13 +100,6 @@ public struct SubnetIdentityV3: Hashable, ScaleCodable {
     }
 }
 
-/// `pallet_subtensor::pallet::ConsensusMode`.
-public enum ConsensusMode: UInt8, ScaleEnumeration {
-    case current = 0
-    case previous = 1
-    case auto = 2
-}
-
 /// `frame_system::Phase`.
 public enum Phase: Hashable, Sendable {
     case applyExtrinsic(UInt32)
@@ -157,27 +132,6 @@ extension Phase {
         case .initialization:
             encoder.append(2)
         }
-    }
-}
-
-/// `frame_system::LastRuntimeUpgradeInfo`.
-public struct LastRuntimeUpgradeInfo: Hashable, ScaleCodable {
-    public var specVersion: UInt32
-    public var specName: String
-
-    public init(specVersion: UInt32, specName: String) {
-        self.specVersion = specVersion
-        self.specName = specName
-    }
-
-    public func encode(to encoder: inout ScaleEncoder) {
-        Compact(specVersion).encode(to: &encoder)
-        specName.encode(to: &encoder)
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        specVersion = try decoder.decode(Compact<UInt32>.self).value
-        specName = try decoder.decode()
     }
 }
 
@@ -401,4 +355,47 @@ public struct Slot: Hashable, ScaleCodable, CompactCodable {
 
     public var compactValue: UInt64 { rawValue }
     public init(compactValue: UInt64) { rawValue = compactValue }
+}
+
+/// `pallet_grandpa::StoredState`.
+public enum GrandpaState: Hashable, Sendable {
+    case live
+    case pendingPause(scheduledAt: UInt32, delay: UInt32)
+    case paused
+    case pendingResume(scheduledAt: UInt32, delay: UInt32)
+}
+
+extension GrandpaState: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .live
+        case 1:
+            self = .pendingPause(scheduledAt: try decoder.decode(), delay: try decoder.decode())
+        case 2:
+            self = .paused
+        case 3:
+            self = .pendingResume(scheduledAt: try decoder.decode(), delay: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "GrandpaState")
+        }
+    }
+}
+
+extension GrandpaState {
+    public func encode(to encoder: inout ScaleEncoder) {
+        switch self {
+        case .live:
+            encoder.append(0)
+        case .pendingPause(let scheduledAt, let delay):
+            encoder.append(1)
+            scheduledAt.encode(to: &encoder)
+            delay.encode(to: &encoder)
+        case .paused:
+            encoder.append(2)
+        case .pendingResume(let scheduledAt, let delay):
+            encoder.append(3)
+            scheduledAt.encode(to: &encoder)
+            delay.encode(to: &encoder)
+        }
+    }
 }

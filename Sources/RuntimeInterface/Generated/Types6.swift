@@ -5,212 +5,6 @@ import FixedPoint
 public import Primitives
 public import SCALE
 
-/// `pallet_subtensor::rpc_info::neuron_info::NeuronInfoLite`.
-public struct NeuronInfoLite: Hashable, ScaleCodable {
-    public var hotkey: AccountID
-    public var coldkey: AccountID
-    public var uid: UInt16
-    public var netuid: NetUID
-    public var active: Bool
-    public var axonInfo: AxonInfo
-    public var prometheusInfo: PrometheusInfo
-    public var stake: [Pair<AccountID, Compact<Alpha>>]
-    public var rank: UInt16
-    public var emission: Alpha
-    public var incentive: PerU16
-    public var consensus: PerU16
-    public var trust: PerU16
-    public var validatorTrust: PerU16
-    public var dividends: PerU16
-    public var lastUpdate: UInt64
-    public var validatorPermit: Bool
-    public var pruningScore: UInt16
-
-    public init(
-        hotkey: AccountID,
-        coldkey: AccountID,
-        uid: UInt16,
-        netuid: NetUID,
-        active: Bool,
-        axonInfo: AxonInfo,
-        prometheusInfo: PrometheusInfo,
-        stake: [Pair<AccountID, Compact<Alpha>>],
-        rank: UInt16,
-        emission: Alpha,
-        incentive: PerU16,
-        consensus: PerU16,
-        trust: PerU16,
-        validatorTrust: PerU16,
-        dividends: PerU16,
-        lastUpdate: UInt64,
-        validatorPermit: Bool,
-        pruningScore: UInt16) {
-        self.hotkey = hotkey
-        self.coldkey = coldkey
-        self.uid = uid
-        self.netuid = netuid
-        self.active = active
-        self.axonInfo = axonInfo
-        self.prometheusInfo = prometheusInfo
-        self.stake = stake
-        self.rank = rank
-        self.emission = emission
-        self.incentive = incentive
-        self.consensus = consensus
-        self.trust = trust
-        self.validatorTrust = validatorTrust
-        self.dividends = dividends
-        self.lastUpdate = lastUpdate
-        self.validatorPermit = validatorPermit
-        self.pruningScore = pruningScore
-    }
-
-    public func encode(to encoder: inout ScaleEncoder) {
-        hotkey.encode(to: &encoder)
-        coldkey.encode(to: &encoder)
-        Compact(uid).encode(to: &encoder)
-        Compact(netuid).encode(to: &encoder)
-        active.encode(to: &encoder)
-        axonInfo.encode(to: &encoder)
-        prometheusInfo.encode(to: &encoder)
-        stake.encode(to: &encoder)
-        Compact(rank).encode(to: &encoder)
-        Compact(emission).encode(to: &encoder)
-        Compact(incentive).encode(to: &encoder)
-        Compact(consensus).encode(to: &encoder)
-        Compact(trust).encode(to: &encoder)
-        Compact(validatorTrust).encode(to: &encoder)
-        Compact(dividends).encode(to: &encoder)
-        Compact(lastUpdate).encode(to: &encoder)
-        validatorPermit.encode(to: &encoder)
-        Compact(pruningScore).encode(to: &encoder)
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        hotkey = try decoder.decode()
-        coldkey = try decoder.decode()
-        uid = try decoder.decode(Compact<UInt16>.self).value
-        netuid = try decoder.decode(Compact<NetUID>.self).value
-        active = try decoder.decode()
-        axonInfo = try decoder.decode()
-        prometheusInfo = try decoder.decode()
-        stake = try decoder.decode()
-        rank = try decoder.decode(Compact<UInt16>.self).value
-        emission = try decoder.decode(Compact<Alpha>.self).value
-        incentive = try decoder.decode(Compact<PerU16>.self).value
-        consensus = try decoder.decode(Compact<PerU16>.self).value
-        trust = try decoder.decode(Compact<PerU16>.self).value
-        validatorTrust = try decoder.decode(Compact<PerU16>.self).value
-        dividends = try decoder.decode(Compact<PerU16>.self).value
-        lastUpdate = try decoder.decode(Compact<UInt64>.self).value
-        validatorPermit = try decoder.decode()
-        pruningScore = try decoder.decode(Compact<UInt16>.self).value
-    }
-}
-
-/// `pallet_subtensor::rpc_info::subnet_info::SubnetInfo`.
-public struct SubnetInfo: Hashable, ScaleCodable {
-    public var netuid: NetUID
-    public var rho: UInt16
-    public var kappa: UInt16
-    public var difficulty: UInt64
-    public var immunityPeriod: UInt16
-    public var maxAllowedValidators: UInt16
-    public var minAllowedWeights: UInt16
-    public var maxWeightsLimit: UInt16
-    public var scalingLawPower: UInt16
-    public var subnetworkN: UInt16
-    public var maxAllowedUIDs: UInt16
-    public var blocksSinceLastStep: UInt64
-    public var tempo: UInt16
-    public var networkModality: UInt16
-    public var networkConnect: [Pair<UInt16, UInt16>]
-    public var emissionValues: UInt64
-    public var burn: Rao
-    public var owner: AccountID
-
-    public init(
-        netuid: NetUID,
-        rho: UInt16,
-        kappa: UInt16,
-        difficulty: UInt64,
-        immunityPeriod: UInt16,
-        maxAllowedValidators: UInt16,
-        minAllowedWeights: UInt16,
-        maxWeightsLimit: UInt16,
-        scalingLawPower: UInt16,
-        subnetworkN: UInt16,
-        maxAllowedUIDs: UInt16,
-        blocksSinceLastStep: UInt64,
-        tempo: UInt16,
-        networkModality: UInt16,
-        networkConnect: [Pair<UInt16, UInt16>],
-        emissionValues: UInt64,
-        burn: Rao,
-        owner: AccountID) {
-        self.netuid = netuid
-        self.rho = rho
-        self.kappa = kappa
-        self.difficulty = difficulty
-        self.immunityPeriod = immunityPeriod
-        self.maxAllowedValidators = maxAllowedValidators
-        self.minAllowedWeights = minAllowedWeights
-        self.maxWeightsLimit = maxWeightsLimit
-        self.scalingLawPower = scalingLawPower
-        self.subnetworkN = subnetworkN
-        self.maxAllowedUIDs = maxAllowedUIDs
-        self.blocksSinceLastStep = blocksSinceLastStep
-        self.tempo = tempo
-        self.networkModality = networkModality
-        self.networkConnect = networkConnect
-        self.emissionValues = emissionValues
-        self.burn = burn
-        self.owner = owner
-    }
-
-    public func encode(to encoder: inout ScaleEncoder) {
-        Compact(netuid).encode(to: &encoder)
-        Compact(rho).encode(to: &encoder)
-        Compact(kappa).encode(to: &encoder)
-        Compact(difficulty).encode(to: &encoder)
-        Compact(immunityPeriod).encode(to: &encoder)
-        Compact(maxAllowedValidators).encode(to: &encoder)
-        Compact(minAllowedWeights).encode(to: &encoder)
-        Compact(maxWeightsLimit).encode(to: &encoder)
-        Compact(scalingLawPower).encode(to: &encoder)
-        Compact(subnetworkN).encode(to: &encoder)
-        Compact(maxAllowedUIDs).encode(to: &encoder)
-        Compact(blocksSinceLastStep).encode(to: &encoder)
-        Compact(tempo).encode(to: &encoder)
-        Compact(networkModality).encode(to: &encoder)
-        networkConnect.encode(to: &encoder)
-        Compact(emissionValues).encode(to: &encoder)
-        Compact(burn).encode(to: &encoder)
-        owner.encode(to: &encoder)
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        netuid = try decoder.decode(Compact<NetUID>.self).value
-        rho = try decoder.decode(Compact<UInt16>.self).value
-        kappa = try decoder.decode(Compact<UInt16>.self).value
-        difficulty = try decoder.decode(Compact<UInt64>.self).value
-        immunityPeriod = try decoder.decode(Compact<UInt16>.self).value
-        maxAllowedValidators = try decoder.decode(Compact<UInt16>.self).value
-        minAllowedWeights = try decoder.decode(Compact<UInt16>.self).value
-        maxWeightsLimit = try decoder.decode(Compact<UInt16>.self).value
-        scalingLawPower = try decoder.decode(Compact<UInt16>.self).value
-        subnetworkN = try decoder.decode(Compact<UInt16>.self).value
-        maxAllowedUIDs = try decoder.decode(Compact<UInt16>.self).value
-        blocksSinceLastStep = try decoder.decode(Compact<UInt64>.self).value
-        tempo = try decoder.decode(Compact<UInt16>.self).value
-        networkModality = try decoder.decode(Compact<UInt16>.self).value
-        networkConnect = try decoder.decode()
-        emissionValues = try decoder.decode(Compact<UInt64>.self).value
-        burn = try decoder.decode(Compact<Rao>.self).value
-        owner = try decoder.decode()
-    }
-}
-
 /// `pallet_subtensor::rpc_info::subnet_info::SubnetInfov2`.
 public struct SubnetInfoV2: Hashable, ScaleCodable {
     public var netuid: NetUID
@@ -316,5 +110,153 @@ public struct SubnetInfoV2: Hashable, ScaleCodable {
         burn = try decoder.decode(Compact<Rao>.self).value
         owner = try decoder.decode()
         identity = try decoder.decode()
+    }
+}
+
+/// `pallet_subtensor::rpc_info::subnet_info::SubnetHyperparams`.
+public struct SubnetHyperparams: Hashable, ScaleCodable {
+    public var rho: UInt16
+    public var kappa: UInt16
+    public var immunityPeriod: UInt16
+    public var minAllowedWeights: UInt16
+    public var maxWeightsLimit: UInt16
+    public var tempo: UInt16
+    public var minDifficulty: UInt64
+    public var maxDifficulty: UInt64
+    public var weightsVersion: UInt64
+    public var weightsRateLimit: UInt64
+    public var adjustmentInterval: UInt16
+    public var activityCutoff: UInt64
+    public var registrationAllowed: Bool
+    public var targetRegsPerInterval: UInt16
+    public var minBurn: Rao
+    public var maxBurn: Rao
+    public var bondsMovingAvg: UInt64
+    public var maxRegsPerBlock: UInt16
+    public var servingRateLimit: UInt64
+    public var maxValidators: UInt16
+    public var adjustmentAlpha: UInt64
+    public var difficulty: UInt64
+    public var commitRevealPeriod: UInt64
+    public var commitRevealWeightsEnabled: Bool
+    public var alphaHigh: UInt16
+    public var alphaLow: UInt16
+    public var liquidAlphaEnabled: Bool
+
+    public init(
+        rho: UInt16,
+        kappa: UInt16,
+        immunityPeriod: UInt16,
+        minAllowedWeights: UInt16,
+        maxWeightsLimit: UInt16,
+        tempo: UInt16,
+        minDifficulty: UInt64,
+        maxDifficulty: UInt64,
+        weightsVersion: UInt64,
+        weightsRateLimit: UInt64,
+        adjustmentInterval: UInt16,
+        activityCutoff: UInt64,
+        registrationAllowed: Bool,
+        targetRegsPerInterval: UInt16,
+        minBurn: Rao,
+        maxBurn: Rao,
+        bondsMovingAvg: UInt64,
+        maxRegsPerBlock: UInt16,
+        servingRateLimit: UInt64,
+        maxValidators: UInt16,
+        adjustmentAlpha: UInt64,
+        difficulty: UInt64,
+        commitRevealPeriod: UInt64,
+        commitRevealWeightsEnabled: Bool,
+        alphaHigh: UInt16,
+        alphaLow: UInt16,
+        liquidAlphaEnabled: Bool) {
+        self.rho = rho
+        self.kappa = kappa
+        self.immunityPeriod = immunityPeriod
+        self.minAllowedWeights = minAllowedWeights
+        self.maxWeightsLimit = maxWeightsLimit
+        self.tempo = tempo
+        self.minDifficulty = minDifficulty
+        self.maxDifficulty = maxDifficulty
+        self.weightsVersion = weightsVersion
+        self.weightsRateLimit = weightsRateLimit
+        self.adjustmentInterval = adjustmentInterval
+        self.activityCutoff = activityCutoff
+        self.registrationAllowed = registrationAllowed
+        self.targetRegsPerInterval = targetRegsPerInterval
+        self.minBurn = minBurn
+        self.maxBurn = maxBurn
+        self.bondsMovingAvg = bondsMovingAvg
+        self.maxRegsPerBlock = maxRegsPerBlock
+        self.servingRateLimit = servingRateLimit
+        self.maxValidators = maxValidators
+        self.adjustmentAlpha = adjustmentAlpha
+        self.difficulty = difficulty
+        self.commitRevealPeriod = commitRevealPeriod
+        self.commitRevealWeightsEnabled = commitRevealWeightsEnabled
+        self.alphaHigh = alphaHigh
+        self.alphaLow = alphaLow
+        self.liquidAlphaEnabled = liquidAlphaEnabled
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        Compact(rho).encode(to: &encoder)
+        Compact(kappa).encode(to: &encoder)
+        Compact(immunityPeriod).encode(to: &encoder)
+        Compact(minAllowedWeights).encode(to: &encoder)
+        Compact(maxWeightsLimit).encode(to: &encoder)
+        Compact(tempo).encode(to: &encoder)
+        Compact(minDifficulty).encode(to: &encoder)
+        Compact(maxDifficulty).encode(to: &encoder)
+        Compact(weightsVersion).encode(to: &encoder)
+        Compact(weightsRateLimit).encode(to: &encoder)
+        Compact(adjustmentInterval).encode(to: &encoder)
+        Compact(activityCutoff).encode(to: &encoder)
+        registrationAllowed.encode(to: &encoder)
+        Compact(targetRegsPerInterval).encode(to: &encoder)
+        Compact(minBurn).encode(to: &encoder)
+        Compact(maxBurn).encode(to: &encoder)
+        Compact(bondsMovingAvg).encode(to: &encoder)
+        Compact(maxRegsPerBlock).encode(to: &encoder)
+        Compact(servingRateLimit).encode(to: &encoder)
+        Compact(maxValidators).encode(to: &encoder)
+        Compact(adjustmentAlpha).encode(to: &encoder)
+        Compact(difficulty).encode(to: &encoder)
+        Compact(commitRevealPeriod).encode(to: &encoder)
+        commitRevealWeightsEnabled.encode(to: &encoder)
+        Compact(alphaHigh).encode(to: &encoder)
+        Compact(alphaLow).encode(to: &encoder)
+        liquidAlphaEnabled.encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        rho = try decoder.decode(Compact<UInt16>.self).value
+        kappa = try decoder.decode(Compact<UInt16>.self).value
+        immunityPeriod = try decoder.decode(Compact<UInt16>.self).value
+        minAllowedWeights = try decoder.decode(Compact<UInt16>.self).value
+        maxWeightsLimit = try decoder.decode(Compact<UInt16>.self).value
+        tempo = try decoder.decode(Compact<UInt16>.self).value
+        minDifficulty = try decoder.decode(Compact<UInt64>.self).value
+        maxDifficulty = try decoder.decode(Compact<UInt64>.self).value
+        weightsVersion = try decoder.decode(Compact<UInt64>.self).value
+        weightsRateLimit = try decoder.decode(Compact<UInt64>.self).value
+        adjustmentInterval = try decoder.decode(Compact<UInt16>.self).value
+        activityCutoff = try decoder.decode(Compact<UInt64>.self).value
+        registrationAllowed = try decoder.decode()
+        targetRegsPerInterval = try decoder.decode(Compact<UInt16>.self).value
+        minBurn = try decoder.decode(Compact<Rao>.self).value
+        maxBurn = try decoder.decode(Compact<Rao>.self).value
+        bondsMovingAvg = try decoder.decode(Compact<UInt64>.self).value
+        maxRegsPerBlock = try decoder.decode(Compact<UInt16>.self).value
+        servingRateLimit = try decoder.decode(Compact<UInt64>.self).value
+        maxValidators = try decoder.decode(Compact<UInt16>.self).value
+        adjustmentAlpha = try decoder.decode(Compact<UInt64>.self).value
+        difficulty = try decoder.decode(Compact<UInt64>.self).value
+        commitRevealPeriod = try decoder.decode(Compact<UInt64>.self).value
+        commitRevealWeightsEnabled = try decoder.decode()
+        alphaHigh = try decoder.decode(Compact<UInt16>.self).value
+        alphaLow = try decoder.decode(Compact<UInt16>.self).value
+        liquidAlphaEnabled = try decoder.decode()
     }
 }

@@ -5,154 +5,6 @@ public import FixedPoint
 public import Primitives
 public import SCALE
 
-/// `pallet_subtensor::rpc_info::subnet_info::SubnetHyperparams`.
-public struct SubnetHyperparams: Hashable, ScaleCodable {
-    public var rho: UInt16
-    public var kappa: UInt16
-    public var immunityPeriod: UInt16
-    public var minAllowedWeights: UInt16
-    public var maxWeightsLimit: UInt16
-    public var tempo: UInt16
-    public var minDifficulty: UInt64
-    public var maxDifficulty: UInt64
-    public var weightsVersion: UInt64
-    public var weightsRateLimit: UInt64
-    public var adjustmentInterval: UInt16
-    public var activityCutoff: UInt64
-    public var registrationAllowed: Bool
-    public var targetRegsPerInterval: UInt16
-    public var minBurn: Rao
-    public var maxBurn: Rao
-    public var bondsMovingAvg: UInt64
-    public var maxRegsPerBlock: UInt16
-    public var servingRateLimit: UInt64
-    public var maxValidators: UInt16
-    public var adjustmentAlpha: UInt64
-    public var difficulty: UInt64
-    public var commitRevealPeriod: UInt64
-    public var commitRevealWeightsEnabled: Bool
-    public var alphaHigh: UInt16
-    public var alphaLow: UInt16
-    public var liquidAlphaEnabled: Bool
-
-    public init(
-        rho: UInt16,
-        kappa: UInt16,
-        immunityPeriod: UInt16,
-        minAllowedWeights: UInt16,
-        maxWeightsLimit: UInt16,
-        tempo: UInt16,
-        minDifficulty: UInt64,
-        maxDifficulty: UInt64,
-        weightsVersion: UInt64,
-        weightsRateLimit: UInt64,
-        adjustmentInterval: UInt16,
-        activityCutoff: UInt64,
-        registrationAllowed: Bool,
-        targetRegsPerInterval: UInt16,
-        minBurn: Rao,
-        maxBurn: Rao,
-        bondsMovingAvg: UInt64,
-        maxRegsPerBlock: UInt16,
-        servingRateLimit: UInt64,
-        maxValidators: UInt16,
-        adjustmentAlpha: UInt64,
-        difficulty: UInt64,
-        commitRevealPeriod: UInt64,
-        commitRevealWeightsEnabled: Bool,
-        alphaHigh: UInt16,
-        alphaLow: UInt16,
-        liquidAlphaEnabled: Bool) {
-        self.rho = rho
-        self.kappa = kappa
-        self.immunityPeriod = immunityPeriod
-        self.minAllowedWeights = minAllowedWeights
-        self.maxWeightsLimit = maxWeightsLimit
-        self.tempo = tempo
-        self.minDifficulty = minDifficulty
-        self.maxDifficulty = maxDifficulty
-        self.weightsVersion = weightsVersion
-        self.weightsRateLimit = weightsRateLimit
-        self.adjustmentInterval = adjustmentInterval
-        self.activityCutoff = activityCutoff
-        self.registrationAllowed = registrationAllowed
-        self.targetRegsPerInterval = targetRegsPerInterval
-        self.minBurn = minBurn
-        self.maxBurn = maxBurn
-        self.bondsMovingAvg = bondsMovingAvg
-        self.maxRegsPerBlock = maxRegsPerBlock
-        self.servingRateLimit = servingRateLimit
-        self.maxValidators = maxValidators
-        self.adjustmentAlpha = adjustmentAlpha
-        self.difficulty = difficulty
-        self.commitRevealPeriod = commitRevealPeriod
-        self.commitRevealWeightsEnabled = commitRevealWeightsEnabled
-        self.alphaHigh = alphaHigh
-        self.alphaLow = alphaLow
-        self.liquidAlphaEnabled = liquidAlphaEnabled
-    }
-
-    public func encode(to encoder: inout ScaleEncoder) {
-        Compact(rho).encode(to: &encoder)
-        Compact(kappa).encode(to: &encoder)
-        Compact(immunityPeriod).encode(to: &encoder)
-        Compact(minAllowedWeights).encode(to: &encoder)
-        Compact(maxWeightsLimit).encode(to: &encoder)
-        Compact(tempo).encode(to: &encoder)
-        Compact(minDifficulty).encode(to: &encoder)
-        Compact(maxDifficulty).encode(to: &encoder)
-        Compact(weightsVersion).encode(to: &encoder)
-        Compact(weightsRateLimit).encode(to: &encoder)
-        Compact(adjustmentInterval).encode(to: &encoder)
-        Compact(activityCutoff).encode(to: &encoder)
-        registrationAllowed.encode(to: &encoder)
-        Compact(targetRegsPerInterval).encode(to: &encoder)
-        Compact(minBurn).encode(to: &encoder)
-        Compact(maxBurn).encode(to: &encoder)
-        Compact(bondsMovingAvg).encode(to: &encoder)
-        Compact(maxRegsPerBlock).encode(to: &encoder)
-        Compact(servingRateLimit).encode(to: &encoder)
-        Compact(maxValidators).encode(to: &encoder)
-        Compact(adjustmentAlpha).encode(to: &encoder)
-        Compact(difficulty).encode(to: &encoder)
-        Compact(commitRevealPeriod).encode(to: &encoder)
-        commitRevealWeightsEnabled.encode(to: &encoder)
-        Compact(alphaHigh).encode(to: &encoder)
-        Compact(alphaLow).encode(to: &encoder)
-        liquidAlphaEnabled.encode(to: &encoder)
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        rho = try decoder.decode(Compact<UInt16>.self).value
-        kappa = try decoder.decode(Compact<UInt16>.self).value
-        immunityPeriod = try decoder.decode(Compact<UInt16>.self).value
-        minAllowedWeights = try decoder.decode(Compact<UInt16>.self).value
-        maxWeightsLimit = try decoder.decode(Compact<UInt16>.self).value
-        tempo = try decoder.decode(Compact<UInt16>.self).value
-        minDifficulty = try decoder.decode(Compact<UInt64>.self).value
-        maxDifficulty = try decoder.decode(Compact<UInt64>.self).value
-        weightsVersion = try decoder.decode(Compact<UInt64>.self).value
-        weightsRateLimit = try decoder.decode(Compact<UInt64>.self).value
-        adjustmentInterval = try decoder.decode(Compact<UInt16>.self).value
-        activityCutoff = try decoder.decode(Compact<UInt64>.self).value
-        registrationAllowed = try decoder.decode()
-        targetRegsPerInterval = try decoder.decode(Compact<UInt16>.self).value
-        minBurn = try decoder.decode(Compact<Rao>.self).value
-        maxBurn = try decoder.decode(Compact<Rao>.self).value
-        bondsMovingAvg = try decoder.decode(Compact<UInt64>.self).value
-        maxRegsPerBlock = try decoder.decode(Compact<UInt16>.self).value
-        servingRateLimit = try decoder.decode(Compact<UInt64>.self).value
-        maxValidators = try decoder.decode(Compact<UInt16>.self).value
-        adjustmentAlpha = try decoder.decode(Compact<UInt64>.self).value
-        difficulty = try decoder.decode(Compact<UInt64>.self).value
-        commitRevealPeriod = try decoder.decode(Compact<UInt64>.self).value
-        commitRevealWeightsEnabled = try decoder.decode()
-        alphaHigh = try decoder.decode(Compact<UInt16>.self).value
-        alphaLow = try decoder.decode(Compact<UInt16>.self).value
-        liquidAlphaEnabled = try decoder.decode()
-    }
-}
-
 /// `pallet_subtensor::rpc_info::subnet_info::SubnetHyperparamsV2`.
 public struct SubnetHyperparamsV2: Hashable, ScaleCodable {
     public var rho: UInt16
@@ -328,5 +180,123 @@ public struct SubnetHyperparamsV2: Hashable, ScaleCodable {
         transfersEnabled = try decoder.decode()
         bondsResetEnabled = try decoder.decode()
         userLiquidityEnabled = try decoder.decode()
+    }
+}
+
+/// `pallet_subtensor::rpc_info::dynamic_info::DynamicInfo`.
+public struct DynamicInfo: Hashable, ScaleCodable {
+    public var netuid: NetUID
+    public var ownerHotkey: AccountID
+    public var ownerColdkey: AccountID
+    public var subnetName: [Compact<UInt8>]
+    public var tokenSymbol: [Compact<UInt8>]
+    public var tempo: UInt16
+    public var lastStep: UInt64
+    public var blocksSinceLastStep: UInt64
+    public var emission: UInt64
+    public var alphaIn: Alpha
+    public var alphaOut: Alpha
+    public var taoIn: Rao
+    public var alphaOutEmission: Alpha
+    public var alphaInEmission: Alpha
+    public var taoInEmission: Rao
+    public var pendingAlphaEmission: Alpha
+    public var pendingRootEmission: Rao
+    public var subnetVolume: UInt128
+    public var networkRegisteredAt: UInt64
+    public var subnetIdentity: SubnetIdentityV3?
+    public var movingPrice: I96F32
+
+    public init(
+        netuid: NetUID,
+        ownerHotkey: AccountID,
+        ownerColdkey: AccountID,
+        subnetName: [Compact<UInt8>],
+        tokenSymbol: [Compact<UInt8>],
+        tempo: UInt16,
+        lastStep: UInt64,
+        blocksSinceLastStep: UInt64,
+        emission: UInt64,
+        alphaIn: Alpha,
+        alphaOut: Alpha,
+        taoIn: Rao,
+        alphaOutEmission: Alpha,
+        alphaInEmission: Alpha,
+        taoInEmission: Rao,
+        pendingAlphaEmission: Alpha,
+        pendingRootEmission: Rao,
+        subnetVolume: UInt128,
+        networkRegisteredAt: UInt64,
+        subnetIdentity: SubnetIdentityV3?,
+        movingPrice: I96F32) {
+        self.netuid = netuid
+        self.ownerHotkey = ownerHotkey
+        self.ownerColdkey = ownerColdkey
+        self.subnetName = subnetName
+        self.tokenSymbol = tokenSymbol
+        self.tempo = tempo
+        self.lastStep = lastStep
+        self.blocksSinceLastStep = blocksSinceLastStep
+        self.emission = emission
+        self.alphaIn = alphaIn
+        self.alphaOut = alphaOut
+        self.taoIn = taoIn
+        self.alphaOutEmission = alphaOutEmission
+        self.alphaInEmission = alphaInEmission
+        self.taoInEmission = taoInEmission
+        self.pendingAlphaEmission = pendingAlphaEmission
+        self.pendingRootEmission = pendingRootEmission
+        self.subnetVolume = subnetVolume
+        self.networkRegisteredAt = networkRegisteredAt
+        self.subnetIdentity = subnetIdentity
+        self.movingPrice = movingPrice
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        Compact(netuid).encode(to: &encoder)
+        ownerHotkey.encode(to: &encoder)
+        ownerColdkey.encode(to: &encoder)
+        subnetName.encode(to: &encoder)
+        tokenSymbol.encode(to: &encoder)
+        Compact(tempo).encode(to: &encoder)
+        Compact(lastStep).encode(to: &encoder)
+        Compact(blocksSinceLastStep).encode(to: &encoder)
+        Compact(emission).encode(to: &encoder)
+        Compact(alphaIn).encode(to: &encoder)
+        Compact(alphaOut).encode(to: &encoder)
+        Compact(taoIn).encode(to: &encoder)
+        Compact(alphaOutEmission).encode(to: &encoder)
+        Compact(alphaInEmission).encode(to: &encoder)
+        Compact(taoInEmission).encode(to: &encoder)
+        Compact(pendingAlphaEmission).encode(to: &encoder)
+        Compact(pendingRootEmission).encode(to: &encoder)
+        Compact(subnetVolume).encode(to: &encoder)
+        Compact(networkRegisteredAt).encode(to: &encoder)
+        subnetIdentity.encode(to: &encoder)
+        movingPrice.encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        netuid = try decoder.decode(Compact<NetUID>.self).value
+        ownerHotkey = try decoder.decode()
+        ownerColdkey = try decoder.decode()
+        subnetName = try decoder.decode()
+        tokenSymbol = try decoder.decode()
+        tempo = try decoder.decode(Compact<UInt16>.self).value
+        lastStep = try decoder.decode(Compact<UInt64>.self).value
+        blocksSinceLastStep = try decoder.decode(Compact<UInt64>.self).value
+        emission = try decoder.decode(Compact<UInt64>.self).value
+        alphaIn = try decoder.decode(Compact<Alpha>.self).value
+        alphaOut = try decoder.decode(Compact<Alpha>.self).value
+        taoIn = try decoder.decode(Compact<Rao>.self).value
+        alphaOutEmission = try decoder.decode(Compact<Alpha>.self).value
+        alphaInEmission = try decoder.decode(Compact<Alpha>.self).value
+        taoInEmission = try decoder.decode(Compact<Rao>.self).value
+        pendingAlphaEmission = try decoder.decode(Compact<Alpha>.self).value
+        pendingRootEmission = try decoder.decode(Compact<Rao>.self).value
+        subnetVolume = try decoder.decode(Compact<UInt128>.self).value
+        networkRegisteredAt = try decoder.decode(Compact<UInt64>.self).value
+        subnetIdentity = try decoder.decode()
+        movingPrice = try decoder.decode()
     }
 }

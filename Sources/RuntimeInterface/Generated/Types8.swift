@@ -5,17 +5,20 @@ public import FixedPoint
 public import Primitives
 public import SCALE
 
-/// `pallet_subtensor::rpc_info::dynamic_info::DynamicInfo`.
-public struct DynamicInfo: Hashable, ScaleCodable {
+/// `pallet_subtensor::rpc_info::metagraph::Metagraph`.
+public struct Metagraph: Hashable, ScaleCodable {
     public var netuid: NetUID
+    public var name: [Compact<UInt8>]
+    public var symbol: [Compact<UInt8>]
+    public var identity: SubnetIdentityV3?
+    public var networkRegisteredAt: UInt64
     public var ownerHotkey: AccountID
     public var ownerColdkey: AccountID
-    public var subnetName: [Compact<UInt8>]
-    public var tokenSymbol: [Compact<UInt8>]
+    public var block: UInt64
     public var tempo: UInt16
     public var lastStep: UInt64
     public var blocksSinceLastStep: UInt64
-    public var emission: UInt64
+    public var subnetEmission: UInt64
     public var alphaIn: Alpha
     public var alphaOut: Alpha
     public var taoIn: Rao
@@ -25,20 +28,74 @@ public struct DynamicInfo: Hashable, ScaleCodable {
     public var pendingAlphaEmission: Alpha
     public var pendingRootEmission: Rao
     public var subnetVolume: UInt128
-    public var networkRegisteredAt: UInt64
-    public var subnetIdentity: SubnetIdentityV3?
     public var movingPrice: I96F32
+    public var rho: UInt16
+    public var kappa: UInt16
+    public var minAllowedWeights: UInt16
+    public var maxWeightsLimit: UInt16
+    public var weightsVersion: UInt64
+    public var weightsRateLimit: UInt64
+    public var activityCutoff: UInt64
+    public var maxValidators: UInt16
+    public var numUIDs: UInt16
+    public var maxUIDs: UInt16
+    public var burn: Rao
+    public var difficulty: UInt64
+    public var registrationAllowed: Bool
+    public var powRegistrationAllowed: Bool
+    public var immunityPeriod: UInt16
+    public var minDifficulty: UInt64
+    public var maxDifficulty: UInt64
+    public var minBurn: Rao
+    public var maxBurn: Rao
+    public var adjustmentAlpha: UInt64
+    public var adjustmentInterval: UInt16
+    public var targetRegsPerInterval: UInt16
+    public var maxRegsPerBlock: UInt16
+    public var servingRateLimit: UInt64
+    public var commitRevealWeightsEnabled: Bool
+    public var commitRevealPeriod: UInt64
+    public var liquidAlphaEnabled: Bool
+    public var alphaHigh: UInt16
+    public var alphaLow: UInt16
+    public var bondsMovingAvg: UInt64
+    public var hotkeys: [AccountID]
+    public var coldkeys: [AccountID]
+    public var identities: [ChainIdentityV2?]
+    public var axons: [AxonInfo]
+    public var active: [Bool]
+    public var validatorPermit: [Bool]
+    public var pruningScore: [Compact<UInt16>]
+    public var lastUpdate: [Compact<UInt64>]
+    public var emission: [Compact<Alpha>]
+    public var dividends: [Compact<PerU16>]
+    public var incentives: [Compact<PerU16>]
+    public var consensus: [Compact<PerU16>]
+    public var trust: [Compact<PerU16>]
+    public var rank: [Compact<UInt16>]
+    public var blockAtRegistration: [Compact<UInt64>]
+    public var alphaStake: [Compact<Alpha>]
+    public var taoStake: [Compact<Rao>]
+    public var totalStake: [Compact<Rao>]
+    public var taoDividendsPerHotkey: [Pair<AccountID, Compact<Rao>>]
+    public var alphaDividendsPerHotkey: [Pair<AccountID, Compact<Alpha>>]
+    public var collateralLocked: [Compact<Alpha>]
+    public var collateralMin: [Compact<Alpha>]
+    public var collateralEarned: [Compact<Alpha>]
 
     public init(
         netuid: NetUID,
+        name: [Compact<UInt8>],
+        symbol: [Compact<UInt8>],
+        identity: SubnetIdentityV3?,
+        networkRegisteredAt: UInt64,
         ownerHotkey: AccountID,
         ownerColdkey: AccountID,
-        subnetName: [Compact<UInt8>],
-        tokenSymbol: [Compact<UInt8>],
+        block: UInt64,
         tempo: UInt16,
         lastStep: UInt64,
         blocksSinceLastStep: UInt64,
-        emission: UInt64,
+        subnetEmission: UInt64,
         alphaIn: Alpha,
         alphaOut: Alpha,
         taoIn: Rao,
@@ -48,18 +105,72 @@ public struct DynamicInfo: Hashable, ScaleCodable {
         pendingAlphaEmission: Alpha,
         pendingRootEmission: Rao,
         subnetVolume: UInt128,
-        networkRegisteredAt: UInt64,
-        subnetIdentity: SubnetIdentityV3?,
-        movingPrice: I96F32) {
+        movingPrice: I96F32,
+        rho: UInt16,
+        kappa: UInt16,
+        minAllowedWeights: UInt16,
+        maxWeightsLimit: UInt16,
+        weightsVersion: UInt64,
+        weightsRateLimit: UInt64,
+        activityCutoff: UInt64,
+        maxValidators: UInt16,
+        numUIDs: UInt16,
+        maxUIDs: UInt16,
+        burn: Rao,
+        difficulty: UInt64,
+        registrationAllowed: Bool,
+        powRegistrationAllowed: Bool,
+        immunityPeriod: UInt16,
+        minDifficulty: UInt64,
+        maxDifficulty: UInt64,
+        minBurn: Rao,
+        maxBurn: Rao,
+        adjustmentAlpha: UInt64,
+        adjustmentInterval: UInt16,
+        targetRegsPerInterval: UInt16,
+        maxRegsPerBlock: UInt16,
+        servingRateLimit: UInt64,
+        commitRevealWeightsEnabled: Bool,
+        commitRevealPeriod: UInt64,
+        liquidAlphaEnabled: Bool,
+        alphaHigh: UInt16,
+        alphaLow: UInt16,
+        bondsMovingAvg: UInt64,
+        hotkeys: [AccountID],
+        coldkeys: [AccountID],
+        identities: [ChainIdentityV2?],
+        axons: [AxonInfo],
+        active: [Bool],
+        validatorPermit: [Bool],
+        pruningScore: [Compact<UInt16>],
+        lastUpdate: [Compact<UInt64>],
+        emission: [Compact<Alpha>],
+        dividends: [Compact<PerU16>],
+        incentives: [Compact<PerU16>],
+        consensus: [Compact<PerU16>],
+        trust: [Compact<PerU16>],
+        rank: [Compact<UInt16>],
+        blockAtRegistration: [Compact<UInt64>],
+        alphaStake: [Compact<Alpha>],
+        taoStake: [Compact<Rao>],
+        totalStake: [Compact<Rao>],
+        taoDividendsPerHotkey: [Pair<AccountID, Compact<Rao>>],
+        alphaDividendsPerHotkey: [Pair<AccountID, Compact<Alpha>>],
+        collateralLocked: [Compact<Alpha>],
+        collateralMin: [Compact<Alpha>],
+        collateralEarned: [Compact<Alpha>]) {
         self.netuid = netuid
+        self.name = name
+        self.symbol = symbol
+        self.identity = identity
+        self.networkRegisteredAt = networkRegisteredAt
         self.ownerHotkey = ownerHotkey
         self.ownerColdkey = ownerColdkey
-        self.subnetName = subnetName
-        self.tokenSymbol = tokenSymbol
+        self.block = block
         self.tempo = tempo
         self.lastStep = lastStep
         self.blocksSinceLastStep = blocksSinceLastStep
-        self.emission = emission
+        self.subnetEmission = subnetEmission
         self.alphaIn = alphaIn
         self.alphaOut = alphaOut
         self.taoIn = taoIn
@@ -69,21 +180,75 @@ public struct DynamicInfo: Hashable, ScaleCodable {
         self.pendingAlphaEmission = pendingAlphaEmission
         self.pendingRootEmission = pendingRootEmission
         self.subnetVolume = subnetVolume
-        self.networkRegisteredAt = networkRegisteredAt
-        self.subnetIdentity = subnetIdentity
         self.movingPrice = movingPrice
+        self.rho = rho
+        self.kappa = kappa
+        self.minAllowedWeights = minAllowedWeights
+        self.maxWeightsLimit = maxWeightsLimit
+        self.weightsVersion = weightsVersion
+        self.weightsRateLimit = weightsRateLimit
+        self.activityCutoff = activityCutoff
+        self.maxValidators = maxValidators
+        self.numUIDs = numUIDs
+        self.maxUIDs = maxUIDs
+        self.burn = burn
+        self.difficulty = difficulty
+        self.registrationAllowed = registrationAllowed
+        self.powRegistrationAllowed = powRegistrationAllowed
+        self.immunityPeriod = immunityPeriod
+        self.minDifficulty = minDifficulty
+        self.maxDifficulty = maxDifficulty
+        self.minBurn = minBurn
+        self.maxBurn = maxBurn
+        self.adjustmentAlpha = adjustmentAlpha
+        self.adjustmentInterval = adjustmentInterval
+        self.targetRegsPerInterval = targetRegsPerInterval
+        self.maxRegsPerBlock = maxRegsPerBlock
+        self.servingRateLimit = servingRateLimit
+        self.commitRevealWeightsEnabled = commitRevealWeightsEnabled
+        self.commitRevealPeriod = commitRevealPeriod
+        self.liquidAlphaEnabled = liquidAlphaEnabled
+        self.alphaHigh = alphaHigh
+        self.alphaLow = alphaLow
+        self.bondsMovingAvg = bondsMovingAvg
+        self.hotkeys = hotkeys
+        self.coldkeys = coldkeys
+        self.identities = identities
+        self.axons = axons
+        self.active = active
+        self.validatorPermit = validatorPermit
+        self.pruningScore = pruningScore
+        self.lastUpdate = lastUpdate
+        self.emission = emission
+        self.dividends = dividends
+        self.incentives = incentives
+        self.consensus = consensus
+        self.trust = trust
+        self.rank = rank
+        self.blockAtRegistration = blockAtRegistration
+        self.alphaStake = alphaStake
+        self.taoStake = taoStake
+        self.totalStake = totalStake
+        self.taoDividendsPerHotkey = taoDividendsPerHotkey
+        self.alphaDividendsPerHotkey = alphaDividendsPerHotkey
+        self.collateralLocked = collateralLocked
+        self.collateralMin = collateralMin
+        self.collateralEarned = collateralEarned
     }
 
     public func encode(to encoder: inout ScaleEncoder) {
         Compact(netuid).encode(to: &encoder)
+        name.encode(to: &encoder)
+        symbol.encode(to: &encoder)
+        identity.encode(to: &encoder)
+        Compact(networkRegisteredAt).encode(to: &encoder)
         ownerHotkey.encode(to: &encoder)
         ownerColdkey.encode(to: &encoder)
-        subnetName.encode(to: &encoder)
-        tokenSymbol.encode(to: &encoder)
+        Compact(block).encode(to: &encoder)
         Compact(tempo).encode(to: &encoder)
         Compact(lastStep).encode(to: &encoder)
         Compact(blocksSinceLastStep).encode(to: &encoder)
-        Compact(emission).encode(to: &encoder)
+        Compact(subnetEmission).encode(to: &encoder)
         Compact(alphaIn).encode(to: &encoder)
         Compact(alphaOut).encode(to: &encoder)
         Compact(taoIn).encode(to: &encoder)
@@ -93,21 +258,75 @@ public struct DynamicInfo: Hashable, ScaleCodable {
         Compact(pendingAlphaEmission).encode(to: &encoder)
         Compact(pendingRootEmission).encode(to: &encoder)
         Compact(subnetVolume).encode(to: &encoder)
-        Compact(networkRegisteredAt).encode(to: &encoder)
-        subnetIdentity.encode(to: &encoder)
         movingPrice.encode(to: &encoder)
+        Compact(rho).encode(to: &encoder)
+        Compact(kappa).encode(to: &encoder)
+        Compact(minAllowedWeights).encode(to: &encoder)
+        Compact(maxWeightsLimit).encode(to: &encoder)
+        Compact(weightsVersion).encode(to: &encoder)
+        Compact(weightsRateLimit).encode(to: &encoder)
+        Compact(activityCutoff).encode(to: &encoder)
+        Compact(maxValidators).encode(to: &encoder)
+        Compact(numUIDs).encode(to: &encoder)
+        Compact(maxUIDs).encode(to: &encoder)
+        Compact(burn).encode(to: &encoder)
+        Compact(difficulty).encode(to: &encoder)
+        registrationAllowed.encode(to: &encoder)
+        powRegistrationAllowed.encode(to: &encoder)
+        Compact(immunityPeriod).encode(to: &encoder)
+        Compact(minDifficulty).encode(to: &encoder)
+        Compact(maxDifficulty).encode(to: &encoder)
+        Compact(minBurn).encode(to: &encoder)
+        Compact(maxBurn).encode(to: &encoder)
+        Compact(adjustmentAlpha).encode(to: &encoder)
+        Compact(adjustmentInterval).encode(to: &encoder)
+        Compact(targetRegsPerInterval).encode(to: &encoder)
+        Compact(maxRegsPerBlock).encode(to: &encoder)
+        Compact(servingRateLimit).encode(to: &encoder)
+        commitRevealWeightsEnabled.encode(to: &encoder)
+        Compact(commitRevealPeriod).encode(to: &encoder)
+        liquidAlphaEnabled.encode(to: &encoder)
+        Compact(alphaHigh).encode(to: &encoder)
+        Compact(alphaLow).encode(to: &encoder)
+        Compact(bondsMovingAvg).encode(to: &encoder)
+        hotkeys.encode(to: &encoder)
+        coldkeys.encode(to: &encoder)
+        identities.encode(to: &encoder)
+        axons.encode(to: &encoder)
+        active.encode(to: &encoder)
+        validatorPermit.encode(to: &encoder)
+        pruningScore.encode(to: &encoder)
+        lastUpdate.encode(to: &encoder)
+        emission.encode(to: &encoder)
+        dividends.encode(to: &encoder)
+        incentives.encode(to: &encoder)
+        consensus.encode(to: &encoder)
+        trust.encode(to: &encoder)
+        rank.encode(to: &encoder)
+        blockAtRegistration.encode(to: &encoder)
+        alphaStake.encode(to: &encoder)
+        taoStake.encode(to: &encoder)
+        totalStake.encode(to: &encoder)
+        taoDividendsPerHotkey.encode(to: &encoder)
+        alphaDividendsPerHotkey.encode(to: &encoder)
+        collateralLocked.encode(to: &encoder)
+        collateralMin.encode(to: &encoder)
+        collateralEarned.encode(to: &encoder)
     }
 
     public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
         netuid = try decoder.decode(Compact<NetUID>.self).value
+        name = try decoder.decode()
+        symbol = try decoder.decode()
+        identity = try decoder.decode()
+        networkRegisteredAt = try decoder.decode(Compact<UInt64>.self).value
         ownerHotkey = try decoder.decode()
         ownerColdkey = try decoder.decode()
-        subnetName = try decoder.decode()
-        tokenSymbol = try decoder.decode()
+        block = try decoder.decode(Compact<UInt64>.self).value
         tempo = try decoder.decode(Compact<UInt16>.self).value
         lastStep = try decoder.decode(Compact<UInt64>.self).value
         blocksSinceLastStep = try decoder.decode(Compact<UInt64>.self).value
-        emission = try decoder.decode(Compact<UInt64>.self).value
+        subnetEmission = try decoder.decode(Compact<UInt64>.self).value
         alphaIn = try decoder.decode(Compact<Alpha>.self).value
         alphaOut = try decoder.decode(Compact<Alpha>.self).value
         taoIn = try decoder.decode(Compact<Rao>.self).value
@@ -117,8 +336,59 @@ public struct DynamicInfo: Hashable, ScaleCodable {
         pendingAlphaEmission = try decoder.decode(Compact<Alpha>.self).value
         pendingRootEmission = try decoder.decode(Compact<Rao>.self).value
         subnetVolume = try decoder.decode(Compact<UInt128>.self).value
-        networkRegisteredAt = try decoder.decode(Compact<UInt64>.self).value
-        subnetIdentity = try decoder.decode()
         movingPrice = try decoder.decode()
+        rho = try decoder.decode(Compact<UInt16>.self).value
+        kappa = try decoder.decode(Compact<UInt16>.self).value
+        minAllowedWeights = try decoder.decode(Compact<UInt16>.self).value
+        maxWeightsLimit = try decoder.decode(Compact<UInt16>.self).value
+        weightsVersion = try decoder.decode(Compact<UInt64>.self).value
+        weightsRateLimit = try decoder.decode(Compact<UInt64>.self).value
+        activityCutoff = try decoder.decode(Compact<UInt64>.self).value
+        maxValidators = try decoder.decode(Compact<UInt16>.self).value
+        numUIDs = try decoder.decode(Compact<UInt16>.self).value
+        maxUIDs = try decoder.decode(Compact<UInt16>.self).value
+        burn = try decoder.decode(Compact<Rao>.self).value
+        difficulty = try decoder.decode(Compact<UInt64>.self).value
+        registrationAllowed = try decoder.decode()
+        powRegistrationAllowed = try decoder.decode()
+        immunityPeriod = try decoder.decode(Compact<UInt16>.self).value
+        minDifficulty = try decoder.decode(Compact<UInt64>.self).value
+        maxDifficulty = try decoder.decode(Compact<UInt64>.self).value
+        minBurn = try decoder.decode(Compact<Rao>.self).value
+        maxBurn = try decoder.decode(Compact<Rao>.self).value
+        adjustmentAlpha = try decoder.decode(Compact<UInt64>.self).value
+        adjustmentInterval = try decoder.decode(Compact<UInt16>.self).value
+        targetRegsPerInterval = try decoder.decode(Compact<UInt16>.self).value
+        maxRegsPerBlock = try decoder.decode(Compact<UInt16>.self).value
+        servingRateLimit = try decoder.decode(Compact<UInt64>.self).value
+        commitRevealWeightsEnabled = try decoder.decode()
+        commitRevealPeriod = try decoder.decode(Compact<UInt64>.self).value
+        liquidAlphaEnabled = try decoder.decode()
+        alphaHigh = try decoder.decode(Compact<UInt16>.self).value
+        alphaLow = try decoder.decode(Compact<UInt16>.self).value
+        bondsMovingAvg = try decoder.decode(Compact<UInt64>.self).value
+        hotkeys = try decoder.decode()
+        coldkeys = try decoder.decode()
+        identities = try decoder.decode()
+        axons = try decoder.decode()
+        active = try decoder.decode()
+        validatorPermit = try decoder.decode()
+        pruningScore = try decoder.decode()
+        lastUpdate = try decoder.decode()
+        emission = try decoder.decode()
+        dividends = try decoder.decode()
+        incentives = try decoder.decode()
+        consensus = try decoder.decode()
+        trust = try decoder.decode()
+        rank = try decoder.decode()
+        blockAtRegistration = try decoder.decode()
+        alphaStake = try decoder.decode()
+        taoStake = try decoder.decode()
+        totalStake = try decoder.decode()
+        taoDividendsPerHotkey = try decoder.decode()
+        alphaDividendsPerHotkey = try decoder.decode()
+        collateralLocked = try decoder.decode()
+        collateralMin = try decoder.decode()
+        collateralEarned = try decoder.decode()
     }
 }

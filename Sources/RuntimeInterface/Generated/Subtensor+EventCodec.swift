@@ -5,6 +5,173 @@ import FixedPoint
 import Primitives
 public import SCALE
 
+extension Subtensor.Event: ScaleCodable {
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        switch try decoder.byte() {
+        case 0:
+            self = .networkAdded(try decoder.decode(), try decoder.decode())
+        case 2:
+            self = .stakeAdded(
+                try decoder.decode(),
+                try decoder.decode(),
+                try decoder.decode(),
+                try decoder.decode(),
+                try decoder.decode(),
+                try decoder.decode())
+        case 3:
+            self = .stakeRemoved(
+                try decoder.decode(),
+                try decoder.decode(),
+                try decoder.decode(),
+                try decoder.decode(),
+                try decoder.decode(),
+                try decoder.decode())
+        case 5:
+            self = .weightsSet(try decoder.decode(), try decoder.decode())
+        case 7:
+            self = .neuronRegistered(try decoder.decode(), try decoder.decode(), try decoder.decode())
+        case 10:
+            self = .maxAllowedUidsSet(try decoder.decode(), try decoder.decode())
+        case 14:
+            self = .registrationPerIntervalSet(try decoder.decode(), try decoder.decode())
+        case 15:
+            self = .maxRegistrationsPerBlockSet(try decoder.decode(), try decoder.decode())
+        case 17:
+            self = .rhoSet(try decoder.decode(), try decoder.decode())
+        case 18:
+            self = .alphaSigmoidSteepnessSet(try decoder.decode(), try decoder.decode())
+        case 19:
+            self = .kappaSet(try decoder.decode(), try decoder.decode())
+        case 20:
+            self = .minAllowedWeightSet(try decoder.decode(), try decoder.decode())
+        case 23:
+            self = .weightsSetRateLimitSet(try decoder.decode(), try decoder.decode())
+        case 24:
+            self = .immunityPeriodSet(try decoder.decode(), try decoder.decode())
+        case 25:
+            self = .bondsMovingAverageSet(try decoder.decode(), try decoder.decode())
+        case 26:
+            self = .bondsPenaltySet(try decoder.decode(), try decoder.decode())
+        case 28:
+            self = .maxAllowedValidatorsSet(try decoder.decode(), try decoder.decode())
+        case 29:
+            self = .axonServed(try decoder.decode(), try decoder.decode())
+        case 30:
+            self = .prometheusServed(try decoder.decode(), try decoder.decode())
+        case 32:
+            self = .defaultTakeSet(try decoder.decode())
+        case 33:
+            self = .weightsVersionKeySet(try decoder.decode(), try decoder.decode())
+        case 36:
+            self = .servingRateLimitSet(try decoder.decode(), try decoder.decode())
+        case 38:
+            self = .maxBurnSet(try decoder.decode(), try decoder.decode())
+        case 39:
+            self = .minBurnSet(try decoder.decode(), try decoder.decode())
+        case 40:
+            self = .maxEpochsPerBlockSet(try decoder.decode())
+        case 41:
+            self = .txRateLimitSet(try decoder.decode())
+        case 42:
+            self = .txDelegateTakeRateLimitSet(try decoder.decode())
+        case 44:
+            self = .adminFreezeWindowSet(try decoder.decode())
+        case 45:
+            self = .ownerHyperparamRateLimitSet(try decoder.decode())
+        case 51:
+            self = .registrationAllowed(try decoder.decode(), try decoder.decode())
+        case 53:
+            self = .tempoSet(try decoder.decode(), try decoder.decode())
+        case 54:
+            self = .raoRecycledForRegistrationSet(try decoder.decode(), try decoder.decode())
+        case 55:
+            self = .stakeThresholdSet(try decoder.decode())
+        case 58:
+            self = .subnetOwnerCutSet(try decoder.decode())
+        case 59:
+            self = .networkRateLimitSet(try decoder.decode())
+        case 60:
+            self = .networkImmunityPeriodSet(try decoder.decode())
+        case 61:
+            self = .startCallDelaySet(try decoder.decode())
+        case 62:
+            self = .networkMinLockCostSet(try decoder.decode())
+        case 63:
+            self = .subnetLimitSet(try decoder.decode())
+        case 64:
+            self = .networkLockCostReductionIntervalSet(try decoder.decode())
+        case 65:
+            self = .takeDecreased(try decoder.decode(), try decoder.decode(), try decoder.decode())
+        case 66:
+            self = .takeIncreased(try decoder.decode(), try decoder.decode(), try decoder.decode())
+        case 69:
+            self = .minDelegateTakeSet(try decoder.decode())
+        case 77:
+            self = .setChildren(try decoder.decode(), try decoder.decode(), try decoder.decode())
+        case 78:
+            self = .chainIdentitySet(try decoder.decode())
+        case 79:
+            self = .subnetIdentitySet(try decoder.decode())
+        case 86:
+            self = .weightsCommitted(try decoder.decode(), try decoder.decode(), try decoder.decode())
+        case 87:
+            self = .weightsRevealed(try decoder.decode(), try decoder.decode(), try decoder.decode())
+        case 88:
+            self = .weightsBatchRevealed(try decoder.decode(), try decoder.decode(), try decoder.decode())
+        case 89:
+            self = .batchWeightsCompleted(try decoder.decode(), try decoder.decode())
+        case 90:
+            self = .batchCompletedWithErrors
+        case 91:
+            self = .batchWeightItemFailed(try decoder.decode(), try decoder.decode())
+        case 94:
+            self = .transferToggle(try decoder.decode(), try decoder.decode())
+        case 95:
+            self = .subnetOwnerHotkeySet(try decoder.decode(), try decoder.decode())
+        case 96:
+            self = .firstEmissionBlockNumberSet(try decoder.decode(), try decoder.decode())
+        case 101:
+            self = .commitRevealPeriodsSet(try decoder.decode(), try decoder.decode())
+        case 102:
+            self = .commitRevealEnabled(try decoder.decode(), try decoder.decode())
+        case 110:
+            self = .autoStakeAdded(
+                netuid: try decoder.decode(),
+                destination: try decoder.decode(),
+                hotkey: try decoder.decode(),
+                owner: try decoder.decode(),
+                incentive: try decoder.decode())
+        case 111:
+            self = .incentiveAlphaEmittedToMiners(netuid: try decoder.decode(), emissions: try decoder.decode())
+        case 112:
+            self = .minAllowedUidsSet(try decoder.decode(), try decoder.decode())
+        case 114:
+            self = .minNonImmuneUidsSet(try decoder.decode(), try decoder.decode())
+        case 128:
+            self = .transactionFeePaidWithAlpha(
+                who: try decoder.decode(),
+                netuid: try decoder.decode(),
+                alphaFee: try decoder.decode(),
+                taoAmount: try decoder.decode())
+        case 129:
+            self = .burnHalfLifeSet(netuid: try decoder.decode(), burnHalfLife: try decoder.decode())
+        case 130:
+            self = .burnIncreaseMultSet(netuid: try decoder.decode(), burnIncreaseMult: try decoder.decode())
+        case 135:
+            self = .activityCutoffFactorMilliSet(netuid: try decoder.decode(), factorMilli: try decoder.decode())
+        case 136:
+            self = .epochTriggered(
+                netuid: try decoder.decode(), by: try decoder.decode(), firesAt: try decoder.decode())
+        case 137:
+            self = .epochDeferred(
+                netuid: try decoder.decode(), fromBlock: try decoder.decode(), toBlock: try decoder.decode())
+        case 138:
+            self = .epochSkipped(netuid: try decoder.decode(), block: try decoder.decode())
+        case let index: throw .unknownVariant(index: index, type: "Subtensor.Event")
+        }
+    }
+}
+
 extension Subtensor.Event {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
@@ -12,9 +179,6 @@ extension Subtensor.Event {
             encoder.append(0)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
-        case .networkRemoved(let value0):
-            encoder.append(1)
-            value0.encode(to: &encoder)
         case .stakeAdded(let value0, let value1, let value2, let value3, let value4, let value5):
             encoder.append(2)
             value0.encode(to: &encoder)
@@ -25,14 +189,6 @@ extension Subtensor.Event {
             value5.encode(to: &encoder)
         case .stakeRemoved(let value0, let value1, let value2, let value3, let value4, let value5):
             encoder.append(3)
-            value0.encode(to: &encoder)
-            value1.encode(to: &encoder)
-            value2.encode(to: &encoder)
-            value3.encode(to: &encoder)
-            value4.encode(to: &encoder)
-            value5.encode(to: &encoder)
-        case .stakeMoved(let value0, let value1, let value2, let value3, let value4, let value5):
-            encoder.append(4)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
             value2.encode(to: &encoder)
@@ -52,28 +208,12 @@ extension Subtensor.Event {
             encoder.append(10)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
-        case .maxWeightLimitSet(let value0, let value1):
-            encoder.append(11)
-            value0.encode(to: &encoder)
-            value1.encode(to: &encoder)
-        case .difficultySet(let value0, let value1):
-            encoder.append(12)
-            value0.encode(to: &encoder)
-            value1.encode(to: &encoder)
-        case .adjustmentIntervalSet(let value0, let value1):
-            encoder.append(13)
-            value0.encode(to: &encoder)
-            value1.encode(to: &encoder)
         case .registrationPerIntervalSet(let value0, let value1):
             encoder.append(14)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
         case .maxRegistrationsPerBlockSet(let value0, let value1):
             encoder.append(15)
-            value0.encode(to: &encoder)
-            value1.encode(to: &encoder)
-        case .activityCutoffSet(let value0, let value1):
-            encoder.append(16)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
         case .rhoSet(let value0, let value1):
@@ -108,10 +248,6 @@ extension Subtensor.Event {
             encoder.append(26)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
-        case .bondsResetOnSet(let value0, let value1):
-            encoder.append(27)
-            value0.encode(to: &encoder)
-            value1.encode(to: &encoder)
         case .maxAllowedValidatorsSet(let value0, let value1):
             encoder.append(28)
             value0.encode(to: &encoder)
@@ -133,10 +269,6 @@ extension Subtensor.Event {
             value1.encode(to: &encoder)
         case .servingRateLimitSet(let value0, let value1):
             encoder.append(36)
-            value0.encode(to: &encoder)
-            value1.encode(to: &encoder)
-        case .burnSet(let value0, let value1):
-            encoder.append(37)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
         case .maxBurnSet(let value0, let value1):
@@ -162,14 +294,6 @@ extension Subtensor.Event {
         case .ownerHyperparamRateLimitSet(let value0):
             encoder.append(45)
             value0.encode(to: &encoder)
-        case .minChildKeyTakePerSubnetSet(let value0, let value1):
-            encoder.append(47)
-            value0.encode(to: &encoder)
-            value1.encode(to: &encoder)
-        case .childKeyTakeSet(let value0, let value1):
-            encoder.append(49)
-            value0.encode(to: &encoder)
-            value1.encode(to: &encoder)
         case .registrationAllowed(let value0, let value1):
             encoder.append(51)
             value0.encode(to: &encoder)
@@ -185,10 +309,6 @@ extension Subtensor.Event {
         case .stakeThresholdSet(let value0):
             encoder.append(55)
             value0.encode(to: &encoder)
-        case .adjustmentAlphaSet(let value0, let value1):
-            encoder.append(56)
-            value0.encode(to: &encoder)
-            value1.encode(to: &encoder)
         case .subnetOwnerCutSet(let value0):
             encoder.append(58)
             value0.encode(to: &encoder)
@@ -223,12 +343,6 @@ extension Subtensor.Event {
         case .minDelegateTakeSet(let value0):
             encoder.append(69)
             value0.encode(to: &encoder)
-        case .setChildrenScheduled(let value0, let value1, let value2, let value3):
-            encoder.append(76)
-            value0.encode(to: &encoder)
-            value1.encode(to: &encoder)
-            value2.encode(to: &encoder)
-            value3.encode(to: &encoder)
         case .setChildren(let value0, let value1, let value2):
             encoder.append(77)
             value0.encode(to: &encoder)
@@ -239,9 +353,6 @@ extension Subtensor.Event {
             value0.encode(to: &encoder)
         case .subnetIdentitySet(let value0):
             encoder.append(79)
-            value0.encode(to: &encoder)
-        case .subnetIdentityRemoved(let value0):
-            encoder.append(80)
             value0.encode(to: &encoder)
         case .weightsCommitted(let value0, let value1, let value2):
             encoder.append(86)
@@ -288,9 +399,6 @@ extension Subtensor.Event {
             encoder.append(102)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
-        case .commitRevealVersionSet(let value0):
-            encoder.append(107)
-            value0.encode(to: &encoder)
         case .autoStakeAdded(let netuid, let destination, let hotkey, let owner, let incentive):
             encoder.append(110)
             netuid.encode(to: &encoder)
@@ -342,22 +450,6 @@ extension Subtensor.Event {
             encoder.append(138)
             netuid.encode(to: &encoder)
             block.encode(to: &encoder)
-        case .networkRegistrationQueued(
-            let coldkey,
-            let hotkey,
-            let mechid,
-            let identity,
-            let lockAmount,
-            let medianSubnetAlphaPrice,
-            let registrationBlock):
-            encoder.append(141)
-            coldkey.encode(to: &encoder)
-            hotkey.encode(to: &encoder)
-            mechid.encode(to: &encoder)
-            identity.encode(to: &encoder)
-            lockAmount.encode(to: &encoder)
-            medianSubnetAlphaPrice.encode(to: &encoder)
-            registrationBlock.encode(to: &encoder)
         }
     }
 }
