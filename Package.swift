@@ -42,7 +42,6 @@ let package = Package(
     products: [
         .executable(name: "myelin", targets: ["myelin"]),
         .library(name: "Client", targets: ["Client"]),
-        .library(name: "Wallet", targets: ["Wallet"]),
         .library(name: "Neuron", targets: ["Neuron"]),
     ],
     dependencies: [
@@ -111,19 +110,26 @@ let package = Package(
         library(
             "Client",
             ["JSON", "RuntimeInterface", "Cryptography", "SCALE", "FixedPoint", "Hashing", "Primitives", logging] + nio),
-        library("Wallet", ["Cryptography", "Primitives"]),
         library(
             "Neuron",
-            ["Client", "Wallet", "Cryptography", "RuntimeInterface", "SCALE", "Hashing", "Primitives", httpClient, logging, crypto]
+            ["Client", "Cryptography", "RuntimeInterface", "SCALE", "Hashing", "Primitives", httpClient, logging]
                 + nio),
-        library("Subnets", ["Neuron", "Client", "Wallet", "Cryptography", "RuntimeInterface", "Primitives", logging]),
+        library("Subnets", ["Neuron", "Client", "Cryptography", "RuntimeInterface", "Primitives", logging]),
 
         // Executables.
         .executableTarget(
-            name: "interface", dependencies: ["SCALE", arguments], swiftSettings: settings),
+            name: "interface", dependencies: ["SCALE", "Hashing", arguments], swiftSettings: settings),
         .executableTarget(
             name: "myelin",
-            dependencies: ["Node", "RPC", "Chain", "Runtime", "Client", "Wallet", "Neuron", "Subnets", "Cryptography", "Primitives", arguments, logging],
+            dependencies: [
+                "Node", "RPC", "Chain", "Runtime", "Client", "Neuron", "Subnets", "Cryptography", "RuntimeInterface",
+                "Primitives", arguments, logging,
+            ],
+            swiftSettings: settings),
+
+        // Benchmarks.
+        .executableTarget(
+            name: "EpochBenchmark", dependencies: ["Yuma", "YumaReference"], path: "Benchmarks/EpochBenchmark",
             swiftSettings: settings),
 
         // Tests.
@@ -144,9 +150,13 @@ let package = Package(
         tests("RPCTests", ["RPC", "JSON", "Primitives"]),
         tests("NodeTests", ["Node", "RPC", "JSON", "Primitives", logging] + nio),
         tests("ClientTests", ["Client", "JSON", "RuntimeInterface", "Cryptography", "SCALE", "Primitives", logging] + nio),
-        tests("NeuronTests", ["Neuron", "Client", "Cryptography", "RuntimeInterface", "Primitives", logging] + nio),
-        tests("SubnetsTests", ["Subnets", "Neuron", "Cryptography", "Primitives", logging]),
-        tests("AcceptanceTests", []),
+        tests(
+            "NeuronTests",
+            ["Neuron", "Subnets", "Client", "Cryptography", "RuntimeInterface", "Hashing", "Primitives", logging] + nio),
+        tests(
+            "SubnetsTests",
+            ["Subnets", "Neuron", "Yuma", "YumaReference", "FixedPoint", "Cryptography", "Primitives", logging]),
+        tests("AcceptanceTests", ["Client", "Subnets", "Cryptography", "RuntimeInterface", "SCALE", "JSON", "Primitives"]),
         tests("TidyTests", []),
     ],
     swiftLanguageModes: [.v6]

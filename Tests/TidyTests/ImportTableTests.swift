@@ -12,7 +12,7 @@ import Testing
         "Primitives": ["SCALE", "FixedPoint", "Hashing"],
         "Cryptography": ["Primitives", "Hashing", "SCALE", "CSodium", "Crypto"],
         "RuntimeInterface": ["Primitives", "SCALE", "FixedPoint", "Hashing"],
-        "interface": ["SCALE", "ArgumentParser", "Foundation", "FoundationEssentials"],
+        "interface": ["SCALE", "Hashing", "ArgumentParser", "Foundation", "FoundationEssentials"],
         "Frame": ["RuntimeInterface"],
         "Yuma": ["FixedPoint", "Primitives"],
         "JSON": [],
@@ -29,8 +29,7 @@ import Testing
         "Client": [
             "JSON", "RuntimeInterface", "Cryptography", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket", "Logging",
         ],
-        "Wallet": ["Cryptography"],
-        "Neuron": ["Client", "Wallet", "AsyncHTTPClient", "Crypto"],
+        "Neuron": ["Client", "AsyncHTTPClient"],
         "Subnets": ["Neuron"],
     ]
 
