@@ -74,8 +74,7 @@ struct StakingNetwork: ~Copyable {
     borrowing func check(_ comment: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation) {
         do throws(InvariantViolation) {
             try Balances.checkInvariants(in: state)
-            try Subtensor.checkStake(in: state)
-            try Subtensor.checkNeurons(in: state)
+            try Subtensor.checkInvariants(in: state)
         } catch {
             Issue.record("\(error)", sourceLocation: sourceLocation)
         }
