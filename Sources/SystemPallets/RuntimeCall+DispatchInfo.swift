@@ -6,8 +6,8 @@ extension RuntimeCall {
         switch self {
         case .utility(.batch(let calls)), .utility(.batchAll(let calls)), .utility(.forceBatch(let calls)):
             DispatchEventInfo.sum(of: calls, own: info)
-        case .sudo(.sudo(let call)), .sudo(.sudoUncheckedWeight(let call, _)):
-            DispatchEventInfo.sum(of: [call], own: info)
+        case .sudo(.sudo(let call)), .sudo(.sudoUncheckedWeight(let call, _)), .sudo(.sudoAs(_, let call)):
+            DispatchEventInfo.carrying(call, own: info)
         default:
             DispatchEventInfo(info)
         }
@@ -29,7 +29,19 @@ extension DispatchEventInfo {
             weight: Weight(refTime: time, proofSize: 0), class: info.dispatchClass, paysFee: info.paysFee ? .yes : .no)
     }
 
-    /// A call that carries others costs what they cost; it is free of fees only when all of them are.
+    /// A call that runs another with authority has its class and weight. It pays at first; the fee is given back where
+    /// it ran, so that only the one who may send it sends it for nothing.
+    static func carrying(_ call: RuntimeCall, own: CallInfo) -> DispatchEventInfo {
+        var total = DispatchEventInfo(own)
+        let inner = call.dispatchInfo
+        total.weight.refTime = total.weight.refTime.addingClamped(inner.weight.refTime)
+        total.class = inner.class
+        total.paysFee = .yes
+        return total
+    }
+
+    /// A call that carries others costs what they cost; it is free of fees only when all of them are, and pays where it
+    /// carries none.
     static func sum(of calls: [RuntimeCall], own: CallInfo) -> DispatchEventInfo {
         var total = DispatchEventInfo(own)
         var paysFee = calls.isEmpty

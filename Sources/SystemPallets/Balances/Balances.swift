@@ -126,16 +126,16 @@ extension Balances {
         }
         // Here `total` is below the deposit, so nothing is reserved.
         info.data.free = .zero
-        if !balance.isZero {
-            state.update(totalIssuance) { $0 = $0.subtractingClamped(balance) }
-            state.deposit(.balances(.dustLost(account: who, amount: balance)))
-        }
         if wasAlive { info.providers = info.providers > 0 ? info.providers - 1 : 0 }
         if info.providers == 0 && info.sufficients == 0 && (wasAlive || info.nonce == 0) {
             if wasAlive { state.deposit(.system(.killedAccount(account: who))) }
             state.remove(System.account, who)
         } else {
             state.set(System.account, who, to: info)
+        }
+        if !balance.isZero {
+            state.update(totalIssuance) { $0 = $0.subtractingClamped(balance) }
+            state.deposit(.balances(.dustLost(account: who, amount: balance)))
         }
         return balance
     }

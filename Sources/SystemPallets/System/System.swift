@@ -6,7 +6,8 @@ import SCALE
 extension System: Pallet {}
 
 extension System {
-    /// Blocks whose hashes stay readable on chain; an era may not reach further back.
+    /// Blocks whose hashes stay readable on chain; an era may not reach further back. The hash of the genesis stays for
+    /// ever: every signature covers it.
     /// Source: runtime configuration of the reference, `BlockHashCount`.
     public static let blockHashesMaximum: BlockNumber = 2400
 
@@ -30,11 +31,12 @@ extension System {
         state.set(Self.digest, to: digest)
         guard number > 0 else { return }
         state.set(blockHash, number - 1, to: parentHash)
-        if number > blockHashesMaximum { state.remove(blockHash, number - 1 - blockHashesMaximum) }
     }
 
-    /// Ends the block: its events go into the state.
+    /// Ends the block: the oldest block hash but the genesis' is forgotten, and the events go into the state.
     public static func finalizeBlock(in state: inout State) {
+        let number = blockNumber(in: state)
+        if number > blockHashesMaximum + 1 { state.remove(blockHash, number - blockHashesMaximum - 1) }
         let records = state.events
         state.set(eventCount, to: UInt32(records.count))
         state.set(events, to: records)
@@ -45,7 +47,7 @@ extension System.Call {
     /// Runs the call.
     public func dispatch(from origin: Origin, on state: inout State) throws(DispatchError) {
         switch self {
-        case .remark: _ = try origin.signer()
+        case .remark: if origin == .none { throw .badOrigin }
         case .remarkWithEvent(let remark): try System.remarkWithEvent(remark, origin: origin, in: &state)
         }
     }

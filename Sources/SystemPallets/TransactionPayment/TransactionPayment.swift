@@ -51,10 +51,12 @@ extension TransactionPayment {
         try Balances.withdraw(fee, from: who, .preserve, in: &state)
     }
 
-    /// Hands the fee to the block's author after the call ran. Emits `TransactionFeePaid`. A fee that nobody can receive is
-    /// burned.
-    public static func settle(_ fee: Rao, tip: Rao, of who: AccountID, in state: inout State) {
-        if let author = Aura.author(in: state) { Balances.deposit(fee, to: author, in: &state) }
-        state.deposit(.transactionPayment(.transactionFeePaid(who: who, actualFee: fee, tip: tip)))
+    /// Gives back what was taken beyond the actual fee, unless the account has ended, and hands the rest to the block's
+    /// author. What nobody can receive is burned.
+    public static func settle(_ taken: Rao, actual: Rao, of who: AccountID, in state: inout State) {
+        let refund = Balances.free(who, in: state).isZero ? .zero : taken.subtractingClamped(actual)
+        let returned = Balances.deposit(refund, to: who, in: &state)
+        guard let author = Aura.author(in: state) else { return }
+        Balances.deposit(taken.subtractingClamped(returned), to: author, in: &state)
     }
 }

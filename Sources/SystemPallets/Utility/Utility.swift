@@ -60,15 +60,17 @@ extension Utility {
         state.deposit(.utility(failed ? .batchCompletedWithErrors : .batchCompleted))
     }
 
+    /// - Throws: `.system(.callFiltered)` for a batch inside a batch, which would multiply the limit, unless root sends it.
     private static func requireBatchable(_ calls: [RuntimeCall], _ origin: Origin) throws(DispatchError) {
+        if origin != .root {
+            for case .utility in calls { throw .system(.callFiltered) }
+        }
         guard origin != .none else { throw .badOrigin }
         guard calls.count <= batchedCallsMaximum else { throw .utility(.tooManyCalls) }
     }
 
     /// Runs one call of a batch; when it fails, nothing of it stays.
     private static func run(_ call: RuntimeCall, from origin: Origin, on state: inout State) throws(DispatchError) {
-        // A batch inside a batch would multiply the limit above.
-        if case .utility = call, origin != .root { throw .system(.callFiltered) }
         try state.transaction { (state: inout State) throws(DispatchError) in try state.dispatch(call, from: origin) }
     }
 }
