@@ -32,6 +32,8 @@ extension Subtensor {
         addNetwork(.root, uidsMaximum: 64, in: &state)
         state.set(targetRegistrationsPerInterval, .root, to: 1)
         state.set(tokenSymbol, .root, to: SubnetSymbols.symbol(for: 0))
+        // The account must outlive a pool that is emptied down to a rounding rest below the existential deposit.
+        Balances.deposit(Balances.existentialDeposit, to: subnetAccount(.root), in: &state)
     }
 
     private static func initializeFirstSubnet(in state: inout State) {
