@@ -31,9 +31,7 @@ let runtime: [Target.Dependency] = [
 ]
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 
 let package = Package(
@@ -48,10 +46,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // C libraries of the system.
@@ -104,7 +100,7 @@ let package = Package(
                 "JSON", "Chain", "Runtime", "StateStore", "StateTrie", "Frame", "Cryptography", "RuntimeInterface", "SCALE",
                 "Hashing", "Primitives",
             ]),
-        library("Node", ["RPC", "Chain", "Runtime", "StateStore", "Primitives", logging, metrics, lifecycle] + nio),
+        library("Node", ["RPC", "Chain", "Runtime", "StateStore", "Primitives", logging] + nio),
 
         // Users of a chain: never link the state machine.
         library(

@@ -23,9 +23,7 @@ import Testing
         "StateStore": ["StateTrie", "CLMDB"],
         "Chain": ["Runtime", "StateStore"],
         "RPC": ["Chain", "JSON"],
-        "Node": [
-            "RPC", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket", "Logging", "Metrics", "ServiceLifecycle",
-        ],
+        "Node": ["RPC", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket", "Logging"],
         "Client": [
             "JSON", "RuntimeInterface", "Cryptography", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket", "Logging",
         ],
