@@ -6,10 +6,16 @@ import SystemPallets
 
 /// A block while its extrinsics run: keeps order and limits.
 struct BlockBuilder {
+    /// Finds an extrinsic that waits in the pool: decoded, its signature verified for this block.
+    typealias Recall = (Hash, BlockNumber) -> Extrinsic?
+
     private let number: BlockNumber
     private(set) var body: [[UInt8]] = []
     private(set) var included: [Hash] = []
+    private(set) var signedCount = 0
     private(set) var rejected: [ExecutedBlock.Rejection] = []
+    /// Everybody who signed something that was tried.
+    private(set) var signers: Set<AccountID> = []
     private var referenceTime: UInt64 = 0
     private var length = 0
     private var acceptsInherents = true
@@ -28,41 +34,38 @@ struct BlockBuilder {
     }
 
     /// Runs an extrinsic, or leaves it out and notes why.
-    mutating func apply(
-        _ bytes: [UInt8], isVerified: (Hash) -> Bool, in state: inout State
-    ) throws(ChainError) {
-        guard let extrinsic = try? Extrinsic(bytes) else {
-            rejected.append(.init(hash: Extrinsic.hash(of: bytes), reason: .call))
-            return
-        }
-        if extrinsic.signature == nil {
+    mutating func apply(_ bytes: [UInt8], recall: Recall, in state: inout State) throws(ChainError) {
+        let hash = Extrinsic.hash(of: bytes)
+        let known = recall(hash, number)
+        guard let extrinsic = known ?? (try? Extrinsic(bytes)) else { return reject(hash, .call) }
+        guard let signature = extrinsic.signature else {
             // The author's key is the only inherent beside the time, and stands in front of everything signed.
             guard acceptsInherents, case .mevShield(.announceNextKey) = extrinsic.call else {
-                rejected.append(.init(hash: extrinsic.hash, reason: .call))
-                return
+                return reject(hash, .call)
             }
             try apply(inherent: extrinsic, in: &state)
             acceptsInherents = false
             return
         }
         acceptsInherents = false
+        signers.insert(signature.signer)
         let time = extrinsic.call.dispatchInfo.weight.refTime
         guard length + bytes.count <= RuntimeParameters.blockLengthMaximum,
-            referenceTime + min(time, RuntimeParameters.blockReferenceTimeMaximum)
-                <= RuntimeParameters.blockReferenceTimeMaximum
-        else {
-            rejected.append(.init(hash: extrinsic.hash, reason: .exhaustsResources))
-            return
-        }
+            time <= RuntimeParameters.blockReferenceTimeMaximum - referenceTime
+        else { return reject(hash, .exhaustsResources) }
         do throws(InvalidTransaction) {
             try Runtime.apply(
-                extrinsic, index: UInt32(body.count), checkingSignature: !isVerified(extrinsic.hash), in: &state)
+                extrinsic, index: UInt32(body.count), checkingSignature: known == nil, in: &state)
         } catch {
-            rejected.append(.init(hash: extrinsic.hash, reason: error))
-            return
+            return reject(hash, error)
         }
         referenceTime += time
+        signedCount += 1
         include(extrinsic)
+    }
+
+    private mutating func reject(_ hash: Hash, _ reason: InvalidTransaction) {
+        rejected.append(.init(hash: hash, reason: reason))
     }
 
     private mutating func include(_ extrinsic: Extrinsic) {

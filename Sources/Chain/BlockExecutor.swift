@@ -1,7 +1,7 @@
 public import Frame
 public import Primitives
 import Runtime
-import RuntimeInterface
+public import RuntimeInterface
 import SCALE
 public import StateStore
 import StateTrie
@@ -34,32 +34,42 @@ public struct BlockExecutor: Sendable {
         }
     }
 
+    /// Runs `body` on the state after the latest block, to read it.
+    public func withLatestState<Result>(
+        _ body: (borrowing State, BlockRecord) throws(ChainError) -> Result
+    ) throws(ChainError) -> Result {
+        try read(.latest) { (reader) throws(ChainError) in
+            try body(Runtime.state(over: StoredState(reader)), reader.block)
+        }
+    }
+
     /// Executes a proposal on the latest block. Extrinsics that cannot run are left out and named.
-    /// - Parameter isVerified: whether the signature of an extrinsic was checked before and need not be again.
+    ///
+    /// The outcome follows from the proposal and the latest block alone, on every node and however often it is done.
+    /// - Parameter recall: finds an extrinsic by its name that was decoded, and verified for the block of this number, before.
     /// - Throws: ``ChainError`` where an inherent fails or the store does.
     public func execute(
-        _ proposal: BlockProposal, isVerified: (Hash) -> Bool = { _ in false }
+        _ proposal: BlockProposal, recall: (Hash, BlockNumber) -> Extrinsic? = { _, _ in nil }
     ) throws(ChainError) -> ExecutedBlock {
         try read(.latest) { (reader) throws(ChainError) in
             let parent = reader.block
             var state = Runtime.state(over: StoredState(reader))
-            let slot = proposal.milliseconds / slotMilliseconds
-            let digest = Aura.digest(slot: slot)
+            let digest = Aura.digest(slot: proposal.milliseconds / slotMilliseconds)
             var block = BlockBuilder(number: parent.number + 1)
             Runtime.beginBlock(number: parent.number + 1, parentHash: parent.hash, digest: digest, in: &state)
             Runtime.runOpeningHooks(in: &state)
             try block.apply(inherent: Runtime.timestampInherent(proposal.milliseconds), in: &state)
-            for bytes in proposal.extrinsics {
-                try block.apply(bytes, isVerified: isVerified, in: &state)
-            }
+            for bytes in proposal.extrinsics { try block.apply(bytes, recall: recall, in: &state) }
             Runtime.endBlock(in: &state)
+            var nonces: [AccountID: UInt32] = [:]
+            for signer in block.signers { nonces[signer] = System.nonce(of: signer, in: state) }
             let prepared = try stored { () throws(StoreError) in try reader.prepare(state.changes) }
             let header = BlockHeader(
                 parentHash: parent.hash, number: parent.number + 1, stateRoot: prepared.stateRoot,
                 extrinsicsRoot: TrieRoot.ordered(block.body), digest: digest)
             return ExecutedBlock(
                 header: header, hash: header.hash, body: block.body, included: block.included,
-                rejected: block.rejected, state: prepared)
+                signedCount: block.signedCount, rejected: block.rejected, nonces: nonces, state: prepared)
         }
     }
 

@@ -18,8 +18,8 @@ extension ChainError: CustomStringConvertible {
         case .store(let error): error.description
         case .inherentFailed(let error): "the block's own inherent failed: \(error)"
         case .genesisMismatch:
-            "the directory holds another chain (other seal, or made by another version of Myelin); "
-                + "name a new directory, or start with the options that the chain was made with"
+            "the data directory holds a chain that began otherwise (another seal, other funded accounts, or another "
+                + "version of Myelin): start with the options that it was made with, or name a new directory"
         }
     }
 }

@@ -24,8 +24,12 @@ public struct ExecutedBlock: Sendable {
     public let body: [[UInt8]]
     /// Names of the extrinsics in ``body``.
     public let included: [Hash]
+    /// How many of ``included`` somebody signed; the others are inherents.
+    public let signedCount: Int
     /// Extrinsics of the proposal that could not be part of the block.
     public let rejected: [Rejection]
+    /// The next nonce, after the block, of everybody who signed an extrinsic of the proposal.
+    let nonces: [AccountID: UInt32]
     /// The writes of the block, ready to be committed.
     let state: PreparedState
 

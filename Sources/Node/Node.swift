@@ -29,23 +29,52 @@ public final class Node: Sendable {
     }
 
     /// Opens or begins the chain and listens.
-    /// - Throws: ``ChainError`` or `StoreError` where the chain cannot be opened, and an I/O error where the port is taken.
-    public static func start(_ configuration: NodeConfiguration, logger: Logger) async throws -> Node {
+    /// - Throws: ``NodeError``.
+    public static func start(
+        _ configuration: NodeConfiguration, logger: Logger
+    ) async throws(NodeError) -> Node {
         let temporary = configuration.dataDirectory == nil ? try TemporaryDirectory() : nil
         let directory = configuration.dataDirectory ?? temporary?.path ?? "."
-        let store = try StateStore(
-            directory: directory, durability: temporary == nil ? .everyCommit : .temporary)
-        let genesis = GenesisConfiguration.development(
-            slotMilliseconds: configuration.seal.slotMilliseconds, funding: configuration.fundedAccounts)
-        let chain = try Chain(store: store, genesis: genesis)
+        let chain = try openChain(configuration, in: directory, isTemporary: temporary != nil)
         let handler = ChainHandler(
             chain: chain,
             identity: .init(chainName: "Bittensor", chainType: "Local", version: version), isDeveloperChain: true)
-        let server = try await RPCServer.start(configuration.server, handler: handler, logger: logger)
-        let engine = SoloEngine(chain: chain, seal: configuration.seal) { error in
-            logger.error("no block was made: \(error)")
+        let server = try await listen(configuration.server, handler, logger)
+        let engine = SoloEngine(chain: chain, seal: configuration.seal) { report in
+            switch report {
+            case .stalled(let error): logger.error("no block was made, and the node tries again: \(error)")
+            case .resumed: logger.notice("blocks are made again")
+            }
         }
         return Node(chain: chain, server: server, engine: engine, temporaryDirectory: temporary)
+    }
+
+    private static func openChain(
+        _ configuration: NodeConfiguration, in directory: String, isTemporary: Bool
+    ) throws(NodeError) -> Chain {
+        let genesis = GenesisConfiguration.development(
+            slotMilliseconds: configuration.seal.slotMilliseconds, funding: configuration.fundedAccounts)
+        let store: StateStore
+        do throws(StoreError) {
+            store = try StateStore(directory: directory, durability: isTemporary ? .temporary : .everyCommit)
+        } catch {
+            throw .chain(.store(error), directory: directory)
+        }
+        do throws(ChainError) {
+            return try Chain(store: store, genesis: genesis)
+        } catch {
+            throw .chain(error, directory: directory)
+        }
+    }
+
+    private static func listen(
+        _ configuration: ServerConfiguration, _ handler: ChainHandler, _ logger: Logger
+    ) async throws(NodeError) -> RPCServer {
+        do {
+            return try await RPCServer.start(configuration, handler: handler, logger: logger)
+        } catch {
+            throw NodeError(binding: error, host: configuration.host, port: configuration.port)
+        }
     }
 
     /// Makes blocks until the task is cancelled, then lets the clients go.
@@ -59,10 +88,14 @@ public final class Node: Sendable {
 final class TemporaryDirectory: Sendable {
     let path: String
 
-    init() throws {
+    init() throws(NodeError) {
         let folder = FileManager.default.temporaryDirectory.appending(path: "myelin-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         path = folder.path
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            throw .temporaryDirectory(path: path)
+        }
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }

@@ -1,17 +1,34 @@
 import FoundationEssentials
+import Synchronization
 
 /// The embedded engine of a chain on one machine: makes every block itself and calls it final.
-public struct SoloEngine: Sendable {
+///
+/// A block that cannot be made, for example because the disk is full, stops nothing: the engine tries again, at its beat
+/// or every second where it has none, until it can.
+public final class SoloEngine: Sendable {
+    /// What the operator should know.
+    public enum Report: Sendable {
+        /// No block could be made. Told once for each cause, not for each attempt.
+        case stalled(ChainError)
+        /// Blocks are made again.
+        case resumed
+    }
+
     private let chain: Chain
     private let seal: Seal
-    private let onFailure: @Sendable (ChainError) -> Void
+    private let report: @Sendable (Report) -> Void
+    /// The description of the failure that was reported last and still lasts.
+    private let failure = Mutex<String?>(nil)
+
+    /// How long an engine without a beat waits before it tries again.
+    private static let retry = Duration.seconds(1)
 
     /// An engine that drives `chain`.
-    /// - Parameter onFailure: hears of blocks that could not be made; the engine goes on trying.
-    public init(chain: Chain, seal: Seal, onFailure: @escaping @Sendable (ChainError) -> Void) {
+    /// - Parameter report: hears when blocks cannot be made, and when they can again.
+    public init(chain: Chain, seal: Seal, report: @escaping @Sendable (Report) -> Void) {
         self.chain = chain
         self.seal = seal
-        self.onFailure = onFailure
+        self.report = report
     }
 
     /// Makes blocks until the task is cancelled.
@@ -29,8 +46,9 @@ public struct SoloEngine: Sendable {
         while !Task.isCancelled {
             makeBlock()
             next = next.advanced(by: interval)
-            // After a block that took too long the beat starts anew, instead of making up for lost blocks.
-            if next < clock.now { next = clock.now }
+            // After a block that took too long the beat starts anew, instead of making up for lost blocks. Something is
+            // left for the readers all the same.
+            next = max(next, clock.now.advanced(by: .milliseconds(1)))
             try? await clock.sleep(until: next)
         }
     }
@@ -39,15 +57,37 @@ public struct SoloEngine: Sendable {
         let (submissions, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         chain.onSubmission { continuation.yield() }
         defer { chain.onSubmission(nil) }
-        makeBlock()
-        for await _ in submissions { makeBlock() }
+        continuation.yield()
+        for await _ in submissions {
+            // What one block had no room for goes into the next.
+            var isStuck = false
+            repeat {
+                if let block = makeBlock() {
+                    isStuck = block.signedCount == 0
+                } else {
+                    try? await Task.sleep(for: Self.retry)
+                }
+            } while !Task.isCancelled && !isStuck && chain.hasReadyExtrinsics
+        }
     }
 
-    private func makeBlock() {
+    @discardableResult
+    private func makeBlock() -> ExecutedBlock? {
         do throws(ChainError) {
-            try chain.makeBlock(at: WallClock.milliseconds)
+            let block = try chain.makeBlock(at: WallClock.milliseconds)
+            let wasStalled = failure.withLock { failure in
+                defer { failure = nil }
+                return failure != nil
+            }
+            if wasStalled { report(.resumed) }
+            return block
         } catch {
-            onFailure(error)
+            let isNew = failure.withLock { failure in
+                defer { failure = error.description }
+                return failure != error.description
+            }
+            if isNew { report(.stalled(error)) }
+            return nil
         }
     }
 }

@@ -1,17 +1,24 @@
 public import Primitives
-public import Runtime
-import RuntimeInterface
+import Runtime
+public import RuntimeInterface
 
 /// Extrinsics that wait for a block: a pure state machine. It never judges validity and never calls a watcher; what is to
-/// be told to whom it returns.
+/// be told to whom it returns, in the order in which it has to be told.
 ///
-/// Extrinsics of one account run in the order of their nonces. Between accounts the higher priority goes first, then the
-/// earlier arrival.
+/// 1. Extrinsics of one account run in the order of their nonces. Between accounts the higher priority goes first, then
+///    the earlier arrival.
+/// 2. An extrinsic is ready when nothing of lower nonce is missing, on chain or here; otherwise it is future.
+/// 3. The pool stands at a block, ``height``: ``prune(_:)`` moves it on, once for every committed block.
 public struct TransactionPool: Sendable {
     /// How much may wait.
     public struct Limits: Sendable {
+        /// Extrinsics in all.
         public var transactionsMaximum = 20_000
+        /// Extrinsics of one account.
         public var transactionsPerAccountMaximum = 16_384
+        /// Extrinsics of one account that wait for others of lower nonce: they pay nothing for their place.
+        public var futuresPerAccountMaximum = 1_024
+        /// Bytes of all extrinsics.
         public var bytesMaximum = 64 * 1024 * 1024
 
         public init() {}
@@ -23,20 +30,21 @@ public struct TransactionPool: Sendable {
         public let status: TransactionStatus
     }
 
-    private struct Entry {
-        let transaction: PooledTransaction
-        /// Order of arrival.
-        let sequence: UInt64
-    }
-
     private let limits: Limits
-    private var entries: [Hash: Entry] = [:]
-    /// Waiting nonces of each account.
-    private var rows: [AccountID: [UInt32: Hash]] = [:]
+    var entries: [Hash: PoolEntry] = [:]
+    var rows: [AccountID: PoolRow] = [:]
+    /// What waits for the end of its era, by the first block in which it can no longer run.
+    var expiries: [BlockNumber: Set<Hash>] = [:]
     private var sequence: UInt64 = 0
     private var byteCount = 0
+    /// The block after which the pool was pruned last.
+    public internal(set) var height: BlockNumber
 
-    public init(limits: Limits = Limits()) { self.limits = limits }
+    /// An empty pool after block `height`.
+    public init(limits: Limits = Limits(), height: BlockNumber = 0) {
+        self.limits = limits
+        self.height = height
+    }
 
     /// Number of extrinsics that wait.
     public var count: Int { entries.count }
@@ -44,124 +52,120 @@ public struct TransactionPool: Sendable {
     /// Whether this extrinsic waits.
     public func contains(_ hash: Hash) -> Bool { entries[hash] != nil }
 
+    /// The extrinsic of this name, if it waits and may still stand in block `number`: its signature was verified when it
+    /// came in.
+    public func verified(_ hash: Hash, for number: BlockNumber) -> Extrinsic? {
+        guard let entry = entries[hash], number < entry.transaction.expiry else { return nil }
+        return entry.transaction.extrinsic
+    }
+
     /// Takes an extrinsic in.
-    /// - Parameter isReady: whether nothing of lower nonce is missing on chain or in the pool.
+    /// - Parameter nextNonce: the signer's next nonce after the block ``height`` or a later one.
+    /// - Returns: what the watchers have to hear, that of the new extrinsic among them.
     /// - Throws: ``PoolError`` where it may not wait here; then nothing has changed.
-    public mutating func insert(_ transaction: PooledTransaction) throws(PoolError) -> [Notice] {
-        guard !contains(transaction.hash) else { throw .alreadyImported(transaction.hash) }
+    public mutating func insert(
+        _ transaction: PooledTransaction, nextNonce: UInt32
+    ) throws(PoolError) -> [Notice] {
+        let rival = try rival(of: transaction, nextNonce: nextNonce)
         var notices: [Notice] = []
-        let account = transaction.tag.account
-        if let rival = rows[account]?[transaction.tag.nonce], let entry = entries[rival] {
-            guard transaction.priority > entry.transaction.priority else {
-                throw .priorityTooLow(new: transaction.priority, old: entry.transaction.priority)
-            }
-            remove(rival)
-            notices.append(Notice(watcher: entry.transaction.watcher, status: .usurped(transaction.hash)))
+        if let rival {
+            forget(rival)
+            notices.append(Notice(watcher: rival.transaction.watcher, status: .usurped(transaction.hash)))
         }
-        guard rows[account]?.count ?? 0 < limits.transactionsPerAccountMaximum else {
-            throw .accountLimit(limits.transactionsPerAccountMaximum)
-        }
-        let size = transaction.extrinsic.bytes.count
-        guard entries.count < limits.transactionsMaximum, byteCount + size <= limits.bytesMaximum else { throw .full }
         sequence += 1
-        entries[transaction.hash] = Entry(transaction: transaction, sequence: sequence)
-        rows[account, default: [:]][transaction.tag.nonce] = transaction.hash
-        byteCount += size
+        let entry = PoolEntry(transaction, sequence: sequence)
+        entries[transaction.hash] = entry
+        byteCount += transaction.extrinsic.bytes.count
+        if transaction.expiry != .max { expiries[transaction.expiry, default: []].insert(transaction.hash) }
+        let ready = rows[transaction.tag.account, default: PoolRow(nextNonce: nextNonce)].insert(entry)
+        if ready.isEmpty { notices.append(Notice(watcher: transaction.watcher, status: .future)) }
+        for entry in ready { notices.append(Notice(watcher: entry.transaction.watcher, status: .ready)) }
         return notices
     }
 
-    /// Whether an account's row has no gap between `nextNonce` on chain and `nonce`.
-    public func isReady(_ tag: TransactionTag, nextNonce: UInt32) -> Bool {
-        guard tag.nonce > nextNonce else { return true }
-        guard let row = rows[tag.account], row.count >= Int(tag.nonce - nextNonce) else { return false }
-        return (nextNonce..<tag.nonce).allSatisfy { row[$0] != nil }
+    /// The extrinsic whose place `transaction` takes, if there is one.
+    /// - Throws: ``PoolError`` where there is no room, or where the rival pays as much.
+    private func rival(of transaction: PooledTransaction, nextNonce: UInt32) throws(PoolError) -> PoolEntry? {
+        guard !contains(transaction.hash) else { throw .alreadyImported(transaction.hash) }
+        let tag = transaction.tag
+        // A row knows its account's nonce from the last block, and learns of a later one by the next `prune`.
+        let row = rows[tag.account] ?? PoolRow(nextNonce: nextNonce)
+        guard tag.nonce >= row.nextNonce, UInt64(transaction.expiry) > UInt64(height) + 1 else {
+            throw .invalid(.stale)
+        }
+        let size = transaction.extrinsic.bytes.count
+        if let rival = row[tag.nonce] {
+            guard transaction.priority > rival.transaction.priority else {
+                throw .priorityTooLow(new: transaction.priority, old: rival.transaction.priority)
+            }
+            guard byteCount - rival.transaction.extrinsic.bytes.count + size <= limits.bytesMaximum else { throw .full }
+            return rival
+        }
+        guard row.count < limits.transactionsPerAccountMaximum else {
+            throw .accountLimit(limits.transactionsPerAccountMaximum)
+        }
+        if tag.nonce > row.readyEnd, row.futureCount >= limits.futuresPerAccountMaximum {
+            throw .accountLimit(limits.futuresPerAccountMaximum)
+        }
+        guard entries.count < limits.transactionsMaximum, byteCount + size <= limits.bytesMaximum else { throw .full }
+        return nil
     }
 
     /// The nonce that an account should use next: behind everything that waits without a gap.
     public func nextNonce(of account: AccountID, onChain nextNonce: UInt32) -> UInt32 {
         guard let row = rows[account] else { return nextNonce }
-        var nonce = nextNonce
+        var nonce = max(nextNonce, row.readyEnd)
         while row[nonce] != nil { nonce += 1 }
         return nonce
     }
 
     /// What can run in the next block, in the order in which it should be tried.
-    /// - Parameter nextNonce: the next nonce of an account on chain.
-    public func ready(nextNonce: (AccountID) -> UInt32) -> [PooledTransaction] {
-        var order: [(nonceRank: Entry, account: AccountID)] = []
-        var next: [AccountID: UInt32] = [:]
-        // Walk all entries in order of arrival; an entry that comes too early for its account is taken up when the one
-        // before it was placed.
-        var waiting: [AccountID: Set<UInt32>] = [:]
-        let arrivals = entries.values.sorted {
-            ($1.transaction.priority, $0.sequence) < ($0.transaction.priority, $1.sequence)
+    /// - Parameter fits: whether there is room for an extrinsic. Where there is not, its signer's later ones are left out
+    ///   too, and others are still asked for.
+    public func ready(where fits: (PooledTransaction) -> Bool = { _ in true }) -> [PooledTransaction] {
+        var heads = PoolHeap()
+        for row in rows.values {
+            if row.nextNonce < row.readyEnd, let head = row[row.nextNonce] { heads.insert(head) }
         }
-        for entry in arrivals {
-            let tag = entry.transaction.tag
-            let expected = next[tag.account] ?? nextNonce(tag.account)
-            next[tag.account] = expected
-            guard tag.nonce == expected else {
-                if tag.nonce > expected { waiting[tag.account, default: []].insert(tag.nonce) }
+        var result: [PooledTransaction] = []
+        while let head = heads.popFirst() {
+            guard fits(head.transaction) else { continue }
+            result.append(head.transaction)
+            let tag = head.transaction.tag
+            guard let row = rows[tag.account], tag.nonce + 1 < row.readyEnd, let next = row[tag.nonce + 1] else {
                 continue
             }
-            order.append((entry, tag.account))
-            var following = expected + 1
-            while waiting[tag.account]?.remove(following) != nil, let hash = rows[tag.account]?[following],
-                let held = entries[hash]
-            {
-                order.append((held, tag.account))
-                following += 1
-            }
-            next[tag.account] = following
+            heads.insert(next)
         }
-        return order.map(\.nonceRank.transaction)
+        return result
     }
+
+    /// Whether anything could run in the next block.
+    public var hasReady: Bool { rows.values.contains { $0.nextNonce < $0.readyEnd } }
 
     /// All waiting extrinsics in order of arrival.
     public var all: [PooledTransaction] {
         entries.values.sorted { $0.sequence < $1.sequence }.map(\.transaction)
     }
 
-    /// Takes out what a block included, what can no longer run and what ran out of time.
-    /// - Parameters:
-    ///   - included: extrinsics of the block.
-    ///   - invalid: extrinsics that the block's author had to leave out for good.
-    ///   - nextNonce: the next nonce of an account after the block.
-    public mutating func prune(
-        included: [Hash], invalid: [Hash], block hash: Hash, number: BlockNumber, nextNonce: (AccountID) -> UInt32
-    ) -> [Notice] {
-        var notices: [Notice] = []
-        var touched: Set<AccountID> = []
-        for name in included {
-            guard let transaction = remove(name) else { continue }
-            touched.insert(transaction.tag.account)
-            notices.append(Notice(watcher: transaction.watcher, status: .inBlock(hash)))
-            notices.append(Notice(watcher: transaction.watcher, status: .finalized(hash)))
-        }
-        for name in invalid {
-            guard let transaction = remove(name) else { continue }
-            notices.append(Notice(watcher: transaction.watcher, status: .invalid))
-        }
-        // A rival with the same nonce was included by another way, or the era is over.
-        let expired = entries.values.filter { entry in
-            UInt64(entry.transaction.expiry) <= UInt64(number) + 1
-                || (touched.contains(entry.transaction.tag.account)
-                    && entry.transaction.tag.nonce < nextNonce(entry.transaction.tag.account))
-        }
-        for entry in expired.sorted(by: { $0.sequence < $1.sequence }) {
-            remove(entry.transaction.hash)
-            notices.append(Notice(watcher: entry.transaction.watcher, status: .invalid))
-        }
-        return notices
+    /// Takes an extrinsic out. Those behind it in its row have to wait then.
+    @discardableResult
+    mutating func remove(_ hash: Hash) -> PooledTransaction? {
+        guard let entry = entries[hash] else { return nil }
+        forget(entry)
+        let tag = entry.transaction.tag
+        rows[tag.account]?.remove(tag.nonce)
+        if rows[tag.account]?.count == 0 { rows[tag.account] = nil }
+        return entry.transaction
     }
 
-    @discardableResult
-    private mutating func remove(_ hash: Hash) -> PooledTransaction? {
-        guard let entry = entries.removeValue(forKey: hash) else { return nil }
-        let tag = entry.transaction.tag
-        rows[tag.account]?[tag.nonce] = nil
-        if rows[tag.account]?.isEmpty == true { rows[tag.account] = nil }
-        byteCount -= entry.transaction.extrinsic.bytes.count
-        return entry.transaction
+    /// Takes an extrinsic out of every index but its row.
+    private mutating func forget(_ entry: PoolEntry) {
+        let transaction = entry.transaction
+        entries[transaction.hash] = nil
+        byteCount -= transaction.extrinsic.bytes.count
+        guard transaction.expiry != .max else { return }
+        expiries[transaction.expiry]?.remove(transaction.hash)
+        if expiries[transaction.expiry]?.isEmpty == true { expiries[transaction.expiry] = nil }
     }
 }

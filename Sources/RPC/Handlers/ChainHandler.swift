@@ -86,19 +86,18 @@ public struct ChainHandler: RPCHandler {
         case .systemProperties: .json { $0.properties() }
         case .rpcMethods: methods()
         case .unsubscribe: throw .internalError("the session ends its own subscriptions")
-        case .developer(let method): try developer(method)
+        case .developer(let method): try await developer(method)
         }
     }
 
     private func methods() -> RPCAnswer {
-        let names = RPCMethodName.allCases.map(\.rawValue) + Array(RPCMethodName.aliases.keys)
-        let served = names.filter { isDeveloperChain || !$0.hasPrefix("dev_") }.sorted()
+        let served = RPCMethodName.served(forDevelopers: isDeveloperChain)
         return .json { json in
             json.object { $0.field("methods") { $0.array { for name in served { $0.string(name) } } } }
         }
     }
 
-    private func developer(_ method: DeveloperMethod) throws(RPCError) -> RPCAnswer {
+    private func developer(_ method: DeveloperMethod) async throws(RPCError) -> RPCAnswer {
         switch method {
         case .mine(let blocks):
             guard isDeveloperChain else { throw .methodNotFound("dev_mine") }
@@ -106,7 +105,9 @@ public struct ChainHandler: RPCHandler {
                 throw .invalidParameters("dev_mine makes 1 to \(Self.minedBlocksMaximum) blocks, not \(blocks)")
             }
             var last = chain.genesisHash
-            for _ in 0..<blocks {
+            for number in 0..<blocks {
+                // A long row of blocks leaves room for other clients' requests.
+                if number % 16 == 15 { await Task.yield() }
                 last = try reported { () throws(ChainError) in try chain.makeBlock(at: WallClock.milliseconds).hash }
             }
             return .json { $0.hexadecimal(last.bytes) }

@@ -25,20 +25,24 @@ final class StorageWatch: Sendable {
     /// Begins with the values as they are, then tells each change.
     func subscription(_ keys: [[UInt8]]) -> Subscription {
         Subscription { [self] sink in
-            let (hash, values) = values(of: keys, at: .latest)
-            let number = watchers.withLock { watchers in
-                watchers.next += 1
-                watchers.byNumber[watchers.next] = Watcher(keys: keys, last: values, sink: sink)
-                return watchers.next
+            // No block may come between the first values and the watching: its changes would go unseen.
+            let number = chain.betweenBlocks {
+                let (hash, values) = values(of: keys, at: .latest)
+                let number = watchers.withLock { watchers in
+                    watchers.next += 1
+                    watchers.byNumber[watchers.next] = Watcher(keys: keys, last: values, sink: sink)
+                    return watchers.next
+                }
+                if let hash { sink.send(JSONWriter.encode { $0.changes(zip(keys, values), at: hash) }) }
+                return number
             }
-            if let hash { sink.send(JSONWriter.encode { $0.changes(zip(keys, values), at: hash) }) }
             return { [self] in watchers.withLock { $0.byNumber[number] = nil } }
         }
     }
 
     /// Sends what a block changed of what is watched.
     func publish(_ hash: Hash) {
-        let watched = watchers.withLock { $0.byNumber }
+        let watched = watchers.withLock { $0.byNumber.sorted { $0.key < $1.key } }
         for (number, watcher) in watched {
             let (block, values) = values(of: watcher.keys, at: .hash(hash))
             guard let block else { continue }

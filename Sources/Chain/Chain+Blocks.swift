@@ -1,0 +1,105 @@
+import Primitives
+public import Runtime
+import RuntimeInterface
+import Synchronization
+import SystemPallets
+
+/// The steps of a block. An engine decides who proposes, what is settled on and when; it never changes state otherwise.
+///
+/// 1. ``proposal(at:byteMaximum:)``: what this node would like the next block to be.
+/// 2. ``execute(_:)``: what a proposal, of whomever, would do; as often as wanted. A proposal whose inherents fail throws,
+///    one with ``ExecutedBlock/rejected`` extrinsics is one that an honest author would not have made.
+/// 3. ``commit(_:)``: the executed block that was settled on becomes part of the chain.
+///
+/// ``makeBlock(at:)`` is all three for an engine that needs to ask nobody. The others call the steps one by one, from one
+/// task; a process that dies between two of them resumes at the last committed block and executes again.
+extension Chain {
+    /// What this node would put into the next block.
+    /// - Parameters:
+    ///   - milliseconds: time of the block; moved behind that of the block before it where it is not later.
+    ///   - byteMaximum: bytes that the extrinsics may take.
+    public func proposal(
+        at milliseconds: UInt64, byteMaximum: Int = RuntimeParameters.blockLengthMaximum
+    ) throws(ChainError) -> BlockProposal {
+        let previous = try executor.withLatestState { (state, _) throws(ChainError) in
+            Timestamp.milliseconds(in: state)
+        }
+        let inherent = Runtime.shieldKeyInherent(shield.publicKey)
+        var extrinsics = [inherent.bytes]
+        var room = byteMaximum - inherent.bytes.count
+        var time = RuntimeParameters.blockReferenceTimeMaximum
+        let ready = pool.withLock { pool in
+            pool.ready { transaction in
+                let needed = transaction.extrinsic.call.dispatchInfo.weight.refTime
+                guard transaction.extrinsic.bytes.count <= room, needed <= time else { return false }
+                room -= transaction.extrinsic.bytes.count
+                time -= needed
+                return true
+            }
+        }
+        for transaction in ready {
+            extrinsics.append(transaction.extrinsic.bytes)
+            if case .mevShield(.submitEncrypted(let ciphertext)) = transaction.extrinsic.call,
+                let inner = shield.open(ciphertext), inner.count <= room
+            {
+                room -= inner.count
+                extrinsics.append(inner)
+            }
+        }
+        return BlockProposal(
+            milliseconds: previous == 0 ? milliseconds : max(milliseconds, previous + 1), extrinsics: extrinsics)
+    }
+
+    /// Executes a proposal on the latest block. Nothing is written.
+    /// - Throws: ``ChainError`` where an inherent fails or the store cannot be read.
+    public func execute(_ proposal: BlockProposal) throws(ChainError) -> ExecutedBlock {
+        try executor.execute(proposal) { hash, number in pool.withLock { $0.verified(hash, for: number) } }
+    }
+
+    /// Makes an executed block part of the chain, for good, and tells everybody.
+    /// - Throws: ``ChainError`` where the store cannot write, or where another block was committed since the execution;
+    ///   then nothing has changed, and the commit may be tried again.
+    public func commit(_ block: ExecutedBlock) throws(ChainError) {
+        try producing { () throws(ChainError) in try commitProducing(block) }
+    }
+
+    /// Makes the next block of what waits and commits it.
+    /// - Parameter milliseconds: time of the block; moved behind that of the block before it where it is not later.
+    /// - Throws: ``ChainError``; then no block was made.
+    @discardableResult
+    public func makeBlock(at milliseconds: UInt64) throws(ChainError) -> ExecutedBlock {
+        try producing { () throws(ChainError) in
+            let block = try execute(try proposal(at: milliseconds))
+            try commitProducing(block)
+            return block
+        }
+    }
+
+    /// Runs `body` while no block is committed: what it reads of the latest block is true until it returns. `body` must be
+    /// short and must not make blocks.
+    public func betweenBlocks<Result: Sendable>(_ body: () -> Result) -> Result {
+        production.withLock { _ in body() }
+    }
+
+    private func producing<Result: Sendable>(
+        _ body: () throws(ChainError) -> Result
+    ) throws(ChainError) -> Result {
+        try production.withLock { _ throws(ChainError) in try body() }
+    }
+
+    private func commitProducing(_ block: ExecutedBlock) throws(ChainError) {
+        try executor.commit(block)
+        let heads = observers.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
+        for observer in heads { observer(block.header, block.hash) }
+        pool.withLock { pool in
+            // Where there was no room, or an earlier one of the signer was left out, there may be a next time.
+            let invalid = block.rejected.filter { $0.reason != .exhaustsResources && $0.reason != .future }
+            notices.append(
+                pool.prune(
+                    TransactionPool.BlockOutcome(
+                        hash: block.hash, number: block.header.number, included: block.included,
+                        invalid: invalid.map(\.hash), nonces: block.nonces)))
+        }
+        notices.deliver()
+    }
+}
