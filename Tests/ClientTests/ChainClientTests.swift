@@ -221,6 +221,30 @@ struct ChainClientTests {
         }
     }
 
+    @Test("a metagraph has a value for each neuron, and its columns must fit")
+    func metagraph() async throws {
+        var sample = try Metagraph.sample(neurons: 2)
+        sample.incentives = [Compact(PerU16(9))]
+        try await withChain({ $0.apis[SubnetInfoAPI.getMetagraph.name] = Optional(sample).encoded() }) { client, chain in
+            let read = try #require(try await client.metagraph(1))
+            #expect(read.incentive == [9, 0])
+            #expect(read.trust == [0, 0])
+            #expect(read.axons == [AxonAddress(ip: "10.0.0.1", port: 80, version: 1, block: 2), nil])
+            #expect(read.uids == 0..<2)
+            chain.change { $0.apis[SubnetInfoAPI.getMetagraph.name] = [0] }
+            #expect(try await client.metagraph(1) == nil)
+            var broken = sample
+            broken.coldkeys = []
+            let bytes = Optional(broken).encoded()
+            chain.change { $0.apis[SubnetInfoAPI.getMetagraph.name] = bytes }
+            let error = await failure { () async throws(ClientError) in try await client.metagraph(1) }
+            guard case .malformedAnswer? = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+        }
+    }
+
     @Test("events of a runtime with pallets that are not ours are still read")
     func foreignEvents() async throws {
         let alice = try keypair("//Alice")

@@ -56,7 +56,7 @@ struct ValueTests {
             ("Inability to pay some fees (e.g. account balance too low)", .cannotPay),
             ("Transaction is outdated", .outdated), ("Transaction will be valid in the future", .future),
             ("Transaction has a bad signature", .badSignature),
-            ("Transaction has an ancient birth block", .ancientBirth),
+            ("Transaction has an ancient birth block", .ancientBirth), ("Invalid signing address", .badSigner),
             ("Transaction would exhaust the block limit(s)", .exhaustsBlock),
         ])
     func reasons(_ data: String, _ expected: PoolRejection) {
@@ -72,6 +72,23 @@ struct ValueTests {
             PoolRejection(code: 1_010, message: "Invalid Transaction", data: "new")
                 == .other(code: 1_010, message: "Invalid Transaction: new"))
         #expect(PoolRejection(code: -32_601, message: "Method not found", data: nil) == nil)
+    }
+
+    @Test("errors of the runtime itself have the names of metadata, typed or not")
+    func runtimeErrors() throws {
+        let metadata = ShapeCheck.generated
+        let id = try #require(metadata.types.first(path: "sp_runtime::DispatchError"))
+        let cases: [(DispatchError, String)] = [
+            (.badOrigin, "BadOrigin"), (.token(.fundsUnavailable), "Token.FundsUnavailable"),
+            (.arithmetic(.underflow), "Arithmetic.Underflow"), (.cannotLookup, "CannotLookup"),
+            (.subtensor(.notEnoughBalanceToStake), "NotEnoughBalanceToStake"),
+        ]
+        for (error, name) in cases {
+            let typed = DispatchFailure(error, metadata)
+            let dynamic = DispatchFailure(try metadata.types.decode(id, error.encoded()), metadata)
+            #expect(typed.name == name)
+            #expect(dynamic == typed)
+        }
     }
 
     @Test("statuses of an extrinsic, in every case and form")

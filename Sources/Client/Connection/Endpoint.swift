@@ -25,7 +25,8 @@ public struct Endpoint: Sendable, Hashable, CustomStringConvertible {
         let slash = rest.firstIndex(of: "/") ?? rest.endIndex
         path = slash == rest.endIndex ? "/" : String(rest[slash...])
         var authority = rest[..<slash]
-        if authority.first == "[", let end = authority.firstIndex(of: "]") {
+        let isBracketed = authority.first == "["
+        if isBracketed, let end = authority.firstIndex(of: "]") {
             host = String(authority[authority.index(after: authority.startIndex)..<end])
             authority = authority[authority.index(after: end)...]
         } else {
@@ -42,7 +43,9 @@ public struct Endpoint: Sendable, Hashable, CustomStringConvertible {
             self.port = Int(port)
         }
         let isPlain = path.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } && host.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
-        guard !host.isEmpty, isPlain, !host.contains("@") else { throw .unsupportedEndpoint(text) }
+        // Without brackets a colon can only stand before the port.
+        let isHost = !host.isEmpty && !host.contains { "@[]".contains($0) } && (isBracketed || !host.contains(":"))
+        guard isHost, isPlain else { throw .unsupportedEndpoint(text) }
     }
 
     /// Host and port as the handshake names them.

@@ -12,18 +12,28 @@ extension ChainClient {
 
 extension SubnetMetagraph {
     /// Takes over the columns of an answer.
-    /// - Throws: ``ClientError/malformedAnswer(request:detail:)`` when they are not of one length.
+    ///
+    /// Scores that the chain has not computed yet are missing at the end of their columns (runtimes of today never
+    /// compute trust); they read as zero.
+    /// - Throws: ``ClientError/malformedAnswer(request:detail:)`` when columns of keys are not of one length, or scores
+    ///   are more than there are neurons.
     init(_ answer: Metagraph) throws(ClientError) {
         let count = answer.hotkeys.count
-        let counts = [
-            answer.coldkeys.count, answer.axons.count, answer.active.count, answer.validatorPermit.count,
-            answer.lastUpdate.count, answer.emission.count, answer.dividends.count, answer.incentives.count,
-            answer.consensus.count, answer.trust.count, answer.blockAtRegistration.count, answer.alphaStake.count,
-            answer.taoStake.count, answer.totalStake.count,
+        let whole = [
+            answer.coldkeys.count, answer.axons.count, answer.lastUpdate.count, answer.blockAtRegistration.count,
+            answer.alphaStake.count, answer.taoStake.count, answer.totalStake.count,
         ]
-        guard counts.allSatisfy({ $0 == count }), count <= Int(UID.max) else {
+        let scores = [
+            answer.active.count, answer.validatorPermit.count, answer.emission.count, answer.dividends.count,
+            answer.incentives.count, answer.consensus.count, answer.trust.count,
+        ]
+        guard whole.allSatisfy({ $0 == count }), scores.allSatisfy({ $0 <= count }), count <= Int(UID.max) else {
             throw .malformedAnswer(
-                request: SubnetInfoAPI.getMetagraph.name, detail: "columns of \(counts) entries for \(count) neurons")
+                request: SubnetInfoAPI.getMetagraph.name,
+                detail: "columns of \(whole + scores) entries for \(count) neurons")
+        }
+        func padded<Value>(_ column: [Value], _ missing: Value) -> [Value] {
+            column + Array(repeating: missing, count: count - column.count)
         }
         netuid = answer.netuid
         name = String(decoding: answer.name.map(\.value), as: UTF8.self)
@@ -43,13 +53,13 @@ extension SubnetMetagraph {
         totalStake = answer.totalStake.map(\.value)
         alphaStake = answer.alphaStake.map(\.value)
         taoStake = answer.taoStake.map(\.value)
-        emission = answer.emission.map(\.value)
-        incentive = answer.incentives.map(\.value.rawValue)
-        dividends = answer.dividends.map(\.value.rawValue)
-        consensus = answer.consensus.map(\.value.rawValue)
-        trust = answer.trust.map(\.value.rawValue)
-        validatorPermit = answer.validatorPermit
-        isActive = answer.active
+        emission = padded(answer.emission.map(\.value), .zero)
+        incentive = padded(answer.incentives.map(\.value.rawValue), 0)
+        dividends = padded(answer.dividends.map(\.value.rawValue), 0)
+        consensus = padded(answer.consensus.map(\.value.rawValue), 0)
+        trust = padded(answer.trust.map(\.value.rawValue), 0)
+        validatorPermit = padded(answer.validatorPermit, false)
+        isActive = padded(answer.active, false)
         lastUpdate = answer.lastUpdate.map(\.value)
         blockAtRegistration = answer.blockAtRegistration.map(\.value)
         axons = answer.axons.map { axon in

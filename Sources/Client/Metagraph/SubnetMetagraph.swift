@@ -49,7 +49,7 @@ public struct SubnetMetagraph: Sendable, Equatable {
     public var dividends: [UInt16]
     /// The weight that a stake majority gives each neuron, in 65,535ths.
     public var consensus: [UInt16]
-    /// Trust, in 65,535ths.
+    /// Trust, in 65,535ths; zero on runtimes of today, which do not compute it.
     public var trust: [UInt16]
     /// Whether each neuron's weights count.
     public var validatorPermit: [Bool]

@@ -18,11 +18,15 @@ public struct DispatchFailure: Error, Sendable, Equatable {
 
     /// Resolves a typed error.
     init(_ error: DispatchError, _ metadata: RuntimeMetadata) {
-        guard case .module(let module) = error else {
-            self.init(pallet: nil, name: Self.capitalised("\(error)"))
-            return
+        // Names are those of metadata: the cases' own, beginning with a capital.
+        switch error {
+        case .module(let module): self.init(index: module.index, failure: module.error[0], metadata)
+        case .token(let inner): self.init(pallet: nil, name: "Token.\(Self.capitalised("\(inner)"))")
+        case .arithmetic(let inner): self.init(pallet: nil, name: "Arithmetic.\(Self.capitalised("\(inner)"))")
+        case .transactional(let inner): self.init(pallet: nil, name: "Transactional.\(Self.capitalised("\(inner)"))")
+        case .trie(let inner): self.init(pallet: nil, name: "Trie.\(Self.capitalised("\(inner)"))")
+        default: self.init(pallet: nil, name: Self.capitalised("\(error)"))
         }
-        self.init(index: module.index, failure: module.error[0], metadata)
     }
 
     /// Resolves an error that was read by the chain's own types.
@@ -36,6 +40,8 @@ public struct DispatchFailure: Error, Sendable, Equatable {
         if name == "Module", let index = inner?["index"]?.unsigned, let index = UInt8(exactly: index) {
             let failure = inner?["error"]?.bytes?.first ?? inner?["error"]?.unsigned.map { UInt8(truncatingIfNeeded: $0) }
             self.init(index: index, failure: failure ?? 0, metadata)
+        } else if case .variant(let detail, _)? = fields.first?.value {
+            self.init(pallet: nil, name: "\(name).\(detail)")
         } else {
             self.init(pallet: nil, name: name)
         }

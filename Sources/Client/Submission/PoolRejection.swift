@@ -10,6 +10,8 @@ public enum PoolRejection: Error, Sendable, Equatable {
     case future
     /// The signature does not fit: another key, another chain, or another runtime version.
     case badSignature
+    /// The signer may not sign this call.
+    case badSigner
     /// The era began in a block that the chain has forgotten.
     case ancientBirth
     /// The block has no room for so much.
@@ -47,6 +49,7 @@ public enum PoolRejection: Error, Sendable, Equatable {
         ("transaction is outdated", .outdated),
         ("valid in the future", .future),
         ("bad signature", .badSignature),
+        ("invalid signing address", .badSigner),
         ("ancient birth block", .ancientBirth),
         ("exhaust the block limit", .exhaustsBlock),
         ("temporarily banned", .banned),
@@ -78,6 +81,7 @@ extension PoolRejection: CustomStringConvertible {
         case .outdated: "its nonce was used already or its era has passed. Sign it anew."
         case .future: "its nonce is ahead of the account's. Submit what comes before."
         case .badSignature: "its signature does not fit. Refresh the chain's facts, check the key and sign it anew."
+        case .badSigner: "this account may not sign this call. Sign with the account that may, such as the sudo key."
         case .ancientBirth: "its era began in a block that the chain has forgotten. Sign it anew."
         case .exhaustsBlock: "it does not fit into a block. Make it smaller, or submit it later."
         case .banned: "the pool refuses this very extrinsic for a while. Wait, or sign it anew."
