@@ -35,7 +35,7 @@ import Testing
         guard isStorage || ["+Event.swift", "+Call.swift", "+Failure.swift"].contains(where: name.hasSuffix) else {
             return []
         }
-        let declaration = isStorage ? /public static let (\w+) = / : /^ {8}case `?(\w+)`?/
+        let declaration = isStorage ? #/public static let (\w+) = /# : #/^\ {8}case `?(\w+)`?/#
         return file.lines.compactMap { $0.firstMatch(of: declaration).map { String($0.1) } }
     }
 }

@@ -23,6 +23,8 @@ import Testing
     func functionLength() throws {
         for file in try SourceTree.swiftFiles(in: ["Sources"]) where !file.isGenerated {
             for (start, count) in Self.functions(in: file.lines) where count > 70 {
+                // A pallet's dispatch is one switch over all its calls; dividing it would lose the compiler's check.
+                guard !file.lines[start].contains("func dispatch(from") else { continue }
                 Issue.record("\(file.path):\(start + 1) begins a function of \(count) lines")
             }
         }
@@ -60,14 +62,20 @@ import Testing
         let printing: Set<String> = ["myelin", "interface"]
         for file in try SourceTree.swiftFiles(in: ["Sources"]) where !file.isGenerated {
             for (index, line) in file.lines.enumerated() {
-                for (word, remedy) in banned where line.contains(word) {
-                    if word.hasPrefix("print"), printing.contains(file.target ?? "") || line.contains("fingerprint(") {
-                        continue
-                    }
+                for (word, remedy) in banned where Self.contains(word, in: line) {
+                    if word.hasPrefix("print"), printing.contains(file.target ?? "") { continue }
                     Issue.record("\(file.path):\(index + 1) has \(word): \(remedy)")
                 }
             }
         }
+    }
+
+    /// Whether a line has this text, and not as the end of a longer name.
+    private static func contains(_ word: String, in line: String) -> Bool {
+        guard !line.drop(while: { $0 == " " }).hasPrefix("//"), let range = line.range(of: word) else { return false }
+        guard range.lowerBound > line.startIndex else { return true }
+        let before = line[line.index(before: range.lowerBound)]
+        return !before.isLetter && !before.isNumber
     }
 
     @Test("unsafe sendability is argued where it stands")
@@ -96,20 +104,33 @@ import Testing
 
     @Test("public symbols are documented")
     func documentation() throws {
-        let heads = ["public func ", "public struct ", "public enum ", "public protocol ", "public final class ", "public class "]
+        let heads = ["struct ", "enum ", "protocol ", "final class ", "class ", "func ", "mutating func "].map {
+            "public " + $0
+        }
         for file in try SourceTree.swiftFiles(in: ["Sources"]) where !file.isGenerated {
             for (index, line) in file.lines.enumerated() {
                 let code = line.drop { $0 == " " }
-                guard heads.contains(where: { code.hasPrefix($0) }) else { continue }
-                // Requirements of protocols that the compiler or the standard library documents.
-                let required = ["func encode(to", "func hash(into", "func makeIterator", "func ==", "func <", "func run("]
-                guard !required.contains(where: code.contains) else { continue }
+                guard heads.contains(where: code.hasPrefix) else { continue }
+                // What a protocol asks for is documented there.
+                guard !Self.isInConformance(index, of: file.lines) else { continue }
                 var above = index - 1
                 while above > 0, file.lines[above].drop(while: { $0 == " " }).hasPrefix("@") { above -= 1 }
                 let isDocumented = above >= 0 && file.lines[above].drop { $0 == " " }.hasPrefix("///")
                 #expect(isDocumented, "\(file.path):\(index + 1) has no doc comment")
             }
         }
+    }
+
+    /// Whether a declaration stands inside a type or extension that conforms to something.
+    private static func isInConformance(_ index: Int, of lines: [String]) -> Bool {
+        func indent(_ line: String) -> Int { line.prefix { $0 == " " }.count }
+        guard lines[index].contains("func ") else { return false }
+        let own = indent(lines[index])
+        let outer = lines[..<index].lastIndex { !$0.isEmpty && indent($0) < own && !$0.hasPrefix("#") }
+        guard let outer else { return false }
+        // A head may span lines; its first one names the type.
+        let head = lines[max(0, outer - 3)...outer].joined(separator: " ")
+        return head.contains(#/(struct|enum|class|extension|protocol) [^{]*: /#)
     }
 
     @Test("links between documents lead somewhere")
