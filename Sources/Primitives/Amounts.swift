@@ -73,6 +73,7 @@ extension Amount {
     public var compactValue: UInt64 { units }
     public init(compactValue: UInt64) { self.init(compactValue) }
 
+    /// Appends the units as eight bytes, least significant first.
     public func encode(to encoder: inout ScaleEncoder) { encoder.append(littleEndian: units) }
     public init(from decoder: inout ScaleDecoder) throws(ScaleError) { self.init(try decoder.integer(UInt64.self)) }
 
