@@ -1,0 +1,288 @@
+import Cryptography
+import FixedPoint
+import Frame
+import Primitives
+import Runtime
+import RuntimeInterface
+import Testing
+
+@testable import SubtensorPallets
+
+/// One setter of a hyper-parameter and who may use it.
+struct AdminSetter: Sendable {
+    enum Permission: Sendable {
+        case owner
+        /// Like ``owner``, without a limit of its own.
+        case ownerAtWill
+        case root
+    }
+
+    var name: String
+    var permission: Permission
+    /// Whether it is refused shortly before an epoch.
+    var respectsWindow: Bool
+    var call: @Sendable (NetUID) -> AdminUtils.Call
+    /// The event it emits; `nil` for those that emit none.
+    var event: (@Sendable (NetUID) -> RuntimeEvent)?
+
+    init(
+        _ name: String, _ permission: Permission, window: Bool = true, _ call: @escaping @Sendable (NetUID) -> AdminUtils.Call,
+        _ event: (@Sendable (NetUID) -> RuntimeEvent)? = nil
+    ) {
+        self.name = name
+        self.permission = permission
+        respectsWindow = window
+        self.call = call
+        self.event = event
+    }
+
+    /// Every setter of a value of one subnet.
+    static let all: [AdminSetter] = [
+        .init("serving rate limit", .owner, { .sudoSetServingRateLimit(netuid: $0, servingRateLimit: 3) }) {
+            .subtensor(.servingRateLimitSet($0, 3))
+        },
+        .init("version key", .owner, { .sudoSetWeightsVersionKey(netuid: $0, weightsVersionKey: 3) }) {
+            .subtensor(.weightsVersionKeySet($0, 3))
+        },
+        .init("weights rate limit", .root, window: false, {
+            .sudoSetWeightsSetRateLimit(netuid: $0, weightsSetRateLimit: 3)
+        }) { .subtensor(.weightsSetRateLimitSet($0, 3)) },
+        .init("immunity period", .owner, { .sudoSetImmunityPeriod(netuid: $0, immunityPeriod: 3) }) {
+            .subtensor(.immunityPeriodSet($0, 3))
+        },
+        .init("minimum of weights", .owner, { .sudoSetMinAllowedWeights(netuid: $0, minAllowedWeights: 3) }) {
+            .subtensor(.minAllowedWeightSet($0, 3))
+        },
+        .init("maximum of UIDs", .owner, { .sudoSetMaxAllowedUIDs(netuid: $0, maxAllowedUIDs: 200) }) {
+            .subtensor(.maxAllowedUidsSet($0, 200))
+        },
+        .init("kappa", .root, window: false, { .sudoSetKappa(netuid: $0, kappa: 3) }) { .subtensor(.kappaSet($0, 3)) },
+        .init("rho", .owner, { .sudoSetRho(netuid: $0, rho: 3) }) { .subtensor(.rhoSet($0, 3)) },
+        .init("cutoff factor", .root, window: false, { .sudoSetActivityCutoffFactor(netuid: $0, factorMilli: 3_000) }) {
+            .subtensor(.activityCutoffFactorMilliSet(netuid: $0, factorMilli: 3_000))
+        },
+        .init("registration", .root, window: false, {
+            .sudoSetNetworkRegistrationAllowed(netuid: $0, registrationAllowed: false)
+        }) { .subtensor(.registrationAllowed($0, false)) },
+        .init("target of registrations", .root, {
+            .sudoSetTargetRegistrationsPerInterval(netuid: $0, targetRegistrationsPerInterval: 3)
+        }) { .subtensor(.registrationPerIntervalSet($0, 3)) },
+        .init("least price", .owner, { .sudoSetMinBurn(netuid: $0, minBurn: 3) }) { .subtensor(.minBurnSet($0, 3)) },
+        .init("highest price", .owner, { .sudoSetMaxBurn(netuid: $0, maxBurn: .tao(3)) }) {
+            .subtensor(.maxBurnSet($0, .tao(3)))
+        },
+        .init("validators", .root, { .sudoSetMaxAllowedValidators(netuid: $0, maxAllowedValidators: 3) }) {
+            .subtensor(.maxAllowedValidatorsSet($0, 3))
+        },
+        .init("bonds average", .owner, { .sudoSetBondsMovingAverage(netuid: $0, bondsMovingAverage: 3) }) {
+            .subtensor(.bondsMovingAverageSet($0, 3))
+        },
+        .init("bonds penalty", .owner, { .sudoSetBondsPenalty(netuid: $0, bondsPenalty: 3) }) {
+            .subtensor(.bondsPenaltySet($0, 3))
+        },
+        .init("registrations a block", .root, {
+            .sudoSetMaxRegistrationsPerBlock(netuid: $0, maxRegistrationsPerBlock: 3)
+        }) { .subtensor(.maxRegistrationsPerBlockSet($0, 3)) },
+        .init("tempo", .root, { .sudoSetTempo(netuid: $0, tempo: 360) }) { .subtensor(.tempoSet($0, 360)) },
+        .init("commit-reveal", .owner, { .sudoSetCommitRevealWeightsEnabled(netuid: $0, enabled: false) }) {
+            .subtensor(.commitRevealEnabled($0, false))
+        },
+        .init("liquid alpha", .owner, { .sudoSetLiquidAlphaEnabled(netuid: $0, enabled: true) }),
+        .init("reveal period", .owner, { .sudoSetCommitRevealWeightsInterval(netuid: $0, interval: 3) }) {
+            .subtensor(.commitRevealPeriodsSet($0, 3))
+        },
+        .init("recycle or burn", .owner, { .sudoSetRecycleOrBurn(netuid: $0, recycleOrBurn: .recycle) }),
+        .init("price average", .root, window: false, { .sudoSetEMAPriceHalvingPeriod(netuid: $0, emaHalving: 3) }),
+        .init("steepness", .owner, { .sudoSetAlphaSigmoidSteepness(netuid: $0, steepness: 3) }) {
+            .subtensor(.alphaSigmoidSteepnessSet($0, 3))
+        },
+        .init("yuma3", .owner, { .sudoSetYuma3Enabled(netuid: $0, enabled: true) }) {
+            .adminUtils(.yuma3EnableToggled(netuid: $0, enabled: true))
+        },
+        .init("subtoken", .root, { .sudoSetSubtokenEnabled(netuid: $0, subtokenEnabled: true) }),
+        .init("immune owners", .owner, { .sudoSetOwnerImmuneNeuronLimit(netuid: $0, immuneNeurons: 3) }),
+        .init("non-immune UIDs", .root, window: false, { .sudoSetMinNonImmuneUIDs(netuid: $0, min: 3) }) {
+            .subtensor(.minNonImmuneUidsSet($0, 3))
+        },
+        .init("half-life of the price", .owner, { .sudoSetBurnHalfLife(netuid: $0, burnHalfLife: 3) }) {
+            .adminUtils(.burnHalfLifeSet(netuid: $0, burnHalfLife: 3))
+        },
+        .init("increase of the price", .owner, { .sudoSetBurnIncreaseMult(netuid: $0, burnIncreaseMult: U64F64(3)) }) {
+            .adminUtils(.burnIncreaseMultSet(netuid: $0, burnIncreaseMult: U64F64(3)))
+        },
+        .init("owner's cut", .ownerAtWill, { .sudoSetOwnerCutEnabled(netuid: $0, enabled: false) }),
+        .init("emission", .root, window: false, { .sudoSetSubnetEmissionEnabled(netuid: $0, enabled: true) }) {
+            .adminUtils(.subnetEmissionEnabledSet(netuid: $0, enabled: true))
+        },
+    ]
+}
+
+/// Hyper-parameters: who sets them, when, how often, and within which bounds.
+@Suite struct AdminUtilsTests {
+    private static let owner = TestChain.bob
+    private static let origin = Origin.signed(owner.accountID)
+    private static let stranger = Origin.signed(TestChain.dave.accountID)
+
+    private static func chain() throws -> (TestChain, NetUID) {
+        let chain = TestChain()
+        let netuid = try chain.addSubnet(owner: owner)
+        return (chain, netuid)
+    }
+
+    @Test("a setter obeys root, the owner where that is allowed, and nobody else", arguments: AdminSetter.all.indices)
+    func permissions(_ position: Int) throws {
+        let setter = AdminSetter.all[position]
+        let (chain, netuid) = try Self.chain()
+        let call = RuntimeCall.adminUtils(setter.call(netuid))
+        #expect(chain.dispatch(call, from: Self.stranger) == .badOrigin, "\(setter.name)")
+        #expect(chain.dispatch(call, from: .none) == .badOrigin, "\(setter.name)")
+        #expect(
+            chain.dispatch(call, from: Self.origin) == (setter.permission == .root ? .badOrigin : nil), "\(setter.name)")
+        if let event = setter.event {
+            #expect(chain.has(event(netuid)) == (setter.permission != .root), "\(setter.name)")
+        }
+        let mark = chain.events.count
+        chain.root(call)
+        if let event = setter.event { #expect(chain.events[mark...].contains(event(netuid)), "\(setter.name)") }
+        let elsewhere = RuntimeCall.adminUtils(setter.call(99))
+        #expect(chain.dispatch(elsewhere, from: .root) == .adminUtils(.subnetDoesNotExist), "\(setter.name)")
+        #expect(chain.dispatch(elsewhere, from: Self.origin) == .badOrigin, "\(setter.name)")
+        chain.advance()
+    }
+
+    @Test("before an epoch a setter waits, for root as well", arguments: AdminSetter.all.indices)
+    func windows(_ position: Int) throws {
+        let setter = AdminSetter.all[position]
+        let (chain, netuid) = try Self.chain()
+        chain.root(.adminUtils(.sudoSetAdminFreezeWindow(window: 10)))
+        let last = UInt64(chain.number)
+        chain.state.set(Subtensor.lastEpochBlock, netuid, to: last)
+        chain.state.set(Subtensor.tempo, netuid, to: 50)
+        let call = RuntimeCall.adminUtils(setter.call(netuid))
+        let frozen = DispatchError.subtensor(.adminActionProhibitedDuringWeightsWindow)
+        chain.state.set(System.number, to: BlockNumber(last) + 41)
+        #expect(chain.dispatch(call, from: .root) == (setter.respectsWindow ? frozen : nil), "\(setter.name)")
+        if setter.permission != .root { #expect(chain.dispatch(call, from: Self.origin) == frozen, "\(setter.name)") }
+        chain.state.set(System.number, to: BlockNumber(last) + 40)
+        #expect(chain.dispatch(call, from: .root) == nil, "\(setter.name)")
+    }
+
+    @Test("the owner sets a value once in so many tempos", arguments: AdminSetter.all.indices)
+    func ownerRates(_ position: Int) throws {
+        let setter = AdminSetter.all[position]
+        guard setter.permission == .owner else { return }
+        let (chain, netuid) = try Self.chain()
+        chain.state.set(Subtensor.tempo, netuid, to: 50)
+        let call = RuntimeCall.adminUtils(setter.call(netuid))
+        #expect(chain.dispatch(call, from: Self.origin) == nil, "\(setter.name)")
+        let tempos = setter.name == "version key" ? chain.state.get(Subtensor.weightsVersionKeyRateLimit) : 2
+        let limit = BlockNumber(50 * tempos)
+        let changed = chain.number
+        for (block, expected) in [
+            (changed, .subtensor(.txRateLimitExceeded)), (changed + limit - 1, .subtensor(.txRateLimitExceeded)),
+            (changed + limit, nil),
+        ] as [(BlockNumber, DispatchError?)] {
+            chain.state.set(System.number, to: block)
+            chain.state.set(Subtensor.lastEpochBlock, netuid, to: UInt64(block))
+            #expect(chain.dispatch(call, from: Self.origin) == expected, "\(setter.name) at \(block - changed)")
+        }
+        // Another value has a limit of its own.
+        #expect(
+            chain.dispatch(.adminUtils(.sudoSetOwnerCutEnabled(netuid: netuid, enabled: true)), from: Self.origin) == nil)
+    }
+
+    @Test("values of the whole network are root's")
+    func globals() throws {
+        let (chain, _) = try Self.chain()
+        let calls: [(AdminUtils.Call, RuntimeEvent?)] = [
+            (.sudoSetDefaultTake(defaultTake: PerU16(5)), .subtensor(.defaultTakeSet(PerU16(5)))),
+            (.sudoSetTxRateLimit(txRateLimit: 5), .subtensor(.txRateLimitSet(5))),
+            (.sudoSetSubnetOwnerCut(subnetOwnerCut: 5), .subtensor(.subnetOwnerCutSet(5))),
+            (.sudoSetNetworkRateLimit(rateLimit: 5), .subtensor(.networkRateLimitSet(5))),
+            (.sudoSetNetworkImmunityPeriod(immunityPeriod: 5), .subtensor(.networkImmunityPeriodSet(5))),
+            (.sudoSetNetworkMinLockCost(lockCost: 5), .subtensor(.networkMinLockCostSet(5))),
+            (.sudoSetSubnetLimit(maxSubnets: 5), .subtensor(.subnetLimitSet(5))),
+            (.sudoSetLockReductionInterval(interval: 5), .subtensor(.networkLockCostReductionIntervalSet(5))),
+            (.sudoSetStakeThreshold(minStake: 5), .subtensor(.stakeThresholdSet(5))),
+            (.sudoSetNominatorMinRequiredStake(minStake: 5), nil),
+            (.sudoSetTxDelegateTakeRateLimit(txRateLimit: 5), .subtensor(.txDelegateTakeRateLimitSet(5))),
+            (.sudoSetMinDelegateTake(take: PerU16(5)), .subtensor(.minDelegateTakeSet(PerU16(5)))),
+            (.sudoSetAdminFreezeWindow(window: 5), .subtensor(.adminFreezeWindowSet(5))),
+            (.sudoSetOwnerHparamRateLimit(epochs: 5), .subtensor(.ownerHyperparamRateLimitSet(5))),
+            (.sudoSetStartCallDelay(delay: 5), .subtensor(.startCallDelaySet(5))),
+            (.sudoSetMaxEpochsPerBlock(maxEpochsPerBlock: 5), .subtensor(.maxEpochsPerBlockSet(5))),
+        ]
+        for (call, event) in calls {
+            for origin in [Self.origin, .none, .signed(TestChain.alice.accountID)] {
+                #expect(chain.dispatch(.adminUtils(call), from: origin) == .badOrigin)
+            }
+            chain.root(.adminUtils(call))
+            if let event { #expect(chain.has(event), "\(call)") }
+        }
+        let none = RuntimeCall.adminUtils(.sudoSetMaxEpochsPerBlock(maxEpochsPerBlock: 0))
+        #expect(chain.dispatch(none, from: .root) == .adminUtils(.valueNotInBounds))
+        print("admin: \(AdminSetter.all.count) setters of subnets, \(calls.count) of the network")
+        chain.advance()
+    }
+
+    @Test("values keep their bounds")
+    func bounds() throws {
+        let (chain, netuid) = try Self.chain()
+        chain.state.set(Subtensor.minAllowedUids, netuid, to: 64)
+        let cases: [(AdminUtils.Call, DispatchError?)] = [
+            (.sudoSetMaxAllowedUIDs(netuid: netuid, maxAllowedUIDs: 63), .adminUtils(.maxAllowedUidsLessThanMinAllowedUids)),
+            (.sudoSetMaxAllowedUIDs(netuid: netuid, maxAllowedUIDs: 257), .adminUtils(.maxAllowedUidsGreaterThanDefaultMaxAllowedUids)),
+            (.sudoSetMaxAllowedUIDs(netuid: netuid, maxAllowedUIDs: 256), nil),
+            (.sudoSetMinAllowedUIDs(netuid: netuid, minAllowedUIDs: 256), .adminUtils(.minAllowedUidsGreaterThanMaxAllowedUids)),
+            (.sudoSetMinAllowedUIDs(netuid: netuid, minAllowedUIDs: 1), .adminUtils(.minAllowedUidsGreaterThanCurrentUids)),
+            (.sudoSetMinAllowedUIDs(netuid: netuid, minAllowedUIDs: 0), nil),
+            (.sudoSetMaxAllowedUIDs(netuid: netuid, maxAllowedUIDs: 0), .adminUtils(.maxAllowedUIdsLessThanCurrentUIds)),
+            (.sudoSetMaxAllowedValidators(netuid: netuid, maxAllowedValidators: 257), .adminUtils(.maxValidatorsLargerThanMaxUIds)),
+            (.sudoSetMaxAllowedValidators(netuid: netuid, maxAllowedValidators: 256), nil),
+            (.sudoSetMinBurn(netuid: netuid, minBurn: .tao(1)), .adminUtils(.valueNotInBounds)),
+            (.sudoSetMinBurn(netuid: netuid, minBurn: .tao(1) - 1), nil),
+            (.sudoSetMaxBurn(netuid: netuid, maxBurn: .tao(1) - 1), .adminUtils(.valueNotInBounds)),
+            (.sudoSetMinBurn(netuid: netuid, minBurn: 1), nil),
+            (.sudoSetMaxBurn(netuid: netuid, maxBurn: 100_000_000), .adminUtils(.valueNotInBounds)),
+            (.sudoSetMaxBurn(netuid: netuid, maxBurn: 100_000_001), nil),
+            (.sudoSetMinBurn(netuid: netuid, minBurn: 100_000_001), .adminUtils(.valueNotInBounds)),
+            (.sudoSetCommitRevealWeightsInterval(netuid: netuid, interval: 0), .subtensor(.revealPeriodTooSmall)),
+            (.sudoSetCommitRevealWeightsInterval(netuid: netuid, interval: 101), .subtensor(.revealPeriodTooLarge)),
+            (.sudoSetCommitRevealWeightsInterval(netuid: netuid, interval: 100), nil),
+            (.sudoSetAlphaValues(netuid: netuid, alphaLow: 2_000, alphaHigh: 3_000), .subtensor(.liquidAlphaDisabled)),
+            (.sudoSetLiquidAlphaEnabled(netuid: netuid, enabled: true), nil),
+            (.sudoSetAlphaValues(netuid: netuid, alphaLow: 1_638, alphaHigh: 1_637), .subtensor(.alphaHighTooLow)),
+            (.sudoSetAlphaValues(netuid: netuid, alphaLow: 1_637, alphaHigh: 1_638), .subtensor(.alphaLowOutOfRange)),
+            (.sudoSetAlphaValues(netuid: netuid, alphaLow: 3_001, alphaHigh: 3_000), .subtensor(.alphaLowOutOfRange)),
+            (.sudoSetAlphaValues(netuid: netuid, alphaLow: 1_638, alphaHigh: 1_638), nil),
+            (.sudoSetOwnerImmuneNeuronLimit(netuid: netuid, immuneNeurons: 0), .subtensor(.invalidValue)),
+            (.sudoSetOwnerImmuneNeuronLimit(netuid: netuid, immuneNeurons: 11), .subtensor(.invalidValue)),
+            (.sudoSetOwnerImmuneNeuronLimit(netuid: netuid, immuneNeurons: 10), nil),
+            (.sudoSetBurnHalfLife(netuid: netuid, burnHalfLife: 0), .adminUtils(.invalidValue)),
+            (.sudoSetBurnHalfLife(netuid: netuid, burnHalfLife: 36_101), .adminUtils(.invalidValue)),
+            (.sudoSetBurnHalfLife(netuid: .root, burnHalfLife: 1), .adminUtils(.notPermittedOnRootSubnet)),
+            (.sudoSetBurnIncreaseMult(netuid: netuid, burnIncreaseMult: U64F64(0)), .adminUtils(.invalidValue)),
+            (.sudoSetBurnIncreaseMult(netuid: netuid, burnIncreaseMult: U64F64(4)), .adminUtils(.invalidValue)),
+            (.sudoSetBurnIncreaseMult(netuid: .root, burnIncreaseMult: U64F64(2)), .adminUtils(.notPermittedOnRootSubnet)),
+            (.sudoSetOwnerCutEnabled(netuid: .root, enabled: true), .adminUtils(.notPermittedOnRootSubnet)),
+            (.sudoSetSubnetEmissionEnabled(netuid: .root, enabled: true), .adminUtils(.notPermittedOnRootSubnet)),
+            (.sudoSetAlphaSigmoidSteepness(netuid: netuid, steepness: -5), nil),
+            (.sudoSetBondsMovingAverage(netuid: netuid, bondsMovingAverage: .max), nil),
+            (.sudoSetActivityCutoffFactor(netuid: netuid, factorMilli: 999), .subtensor(.activityCutoffFactorMilliOutOfBounds)),
+        ]
+        for (call, expected) in cases { #expect(chain.dispatch(.adminUtils(call), from: .root) == expected, "\(call)") }
+        chain.state.set(Subtensor.mechanismCountCurrent, netuid, to: 2)
+        #expect(
+            chain.dispatch(.adminUtils(.sudoSetMaxAllowedUIDs(netuid: netuid, maxAllowedUIDs: 129)), from: .root)
+                == .subtensor(.tooManyUIDsPerMechanism))
+        let forOwners: [(AdminUtils.Call, DispatchError?)] = [
+            (.sudoSetAlphaSigmoidSteepness(netuid: netuid, steepness: -1), .adminUtils(.negativeSigmoidSteepness)),
+            (.sudoSetAlphaSigmoidSteepness(netuid: netuid, steepness: 0), nil),
+            (.sudoSetBondsMovingAverage(netuid: netuid, bondsMovingAverage: 975_001), .adminUtils(.bondsMovingAverageMaxReached)),
+            (.sudoSetBondsMovingAverage(netuid: netuid, bondsMovingAverage: 975_000), nil),
+        ]
+        for (call, expected) in forOwners {
+            #expect(chain.dispatch(.adminUtils(call), from: Self.origin) == expected, "\(call)")
+        }
+    }
+}
