@@ -14,7 +14,7 @@ private func keypair(_ uri: String) throws -> Keypair { try Keypair(uri: uri) }
 struct ChainClientTests {
     @Test("connecting reads what the chain is", arguments: [true, false])
     func facts(_ hasV15: Bool) async throws {
-        try await withChain({ $0.hasV15 = hasV15 }) { client, _ in
+        try await withChain(FakeChain { $0.hasV15 = hasV15 }) { client, _ in
             let facts = client.facts
             #expect(facts.genesisHash == FakeChain.genesis)
             #expect(facts.specVersion == 461)
@@ -28,11 +28,13 @@ struct ChainClientTests {
 
     @Test("storage items read by key, together, and as defaults")
     func storage() async throws {
-        try await withChain({
-            $0.storage[Subtensor.tempo.path(1)] = UInt16(99).encoded()
-            $0.storage[Subtensor.uids.path(1, .zero)] = UInt16(4).encoded()
-            $0.storage[Sudo.key.path] = AccountID.zero.encoded()
-        }) { client, _ in
+        try await withChain(
+            FakeChain {
+                $0.storage[Subtensor.tempo.path(1)] = UInt16(99).encoded()
+                $0.storage[Subtensor.uids.path(1, .zero)] = UInt16(4).encoded()
+                $0.storage[Sudo.key.path] = AccountID.zero.encoded()
+            }
+        ) { client, _ in
             #expect(try await client.storage(Subtensor.tempo, 1) == 99)
             #expect(try await client.storage(Subtensor.tempo, 2) == Subtensor.tempo.fallback)
             #expect(try await client.storage(Subtensor.uids, 1, .zero) == 4)
@@ -49,14 +51,16 @@ struct ChainClientTests {
 
     @Test("a map is read page by page, whole or under its first key", arguments: [1, 7, 512])
     func entries(_ pageSize: Int) async throws {
-        try await withChain({
-            for netuid in 0..<5 as Range<UInt16> {
-                for uid in 0..<6 as Range<UInt16> {
-                    $0.storage[Subtensor.blockAtRegistration.path(NetUID(netuid), uid)] =
-                        UInt64(netuid * 10 + uid).encoded()
+        try await withChain(
+            FakeChain {
+                for netuid in 0..<5 as Range<UInt16> {
+                    for uid in 0..<6 as Range<UInt16> {
+                        $0.storage[Subtensor.blockAtRegistration.path(NetUID(netuid), uid)] =
+                            UInt64(netuid * 10 + uid).encoded()
+                    }
                 }
             }
-        }) { client, _ in
+        ) { client, _ in
             let all = try await client.entries(of: Subtensor.blockAtRegistration, pageSize: pageSize)
             #expect(all.count == 30)
             #expect(all.allSatisfy { $0.value == UInt64($0.key.0.number * 10 + $0.key.1) })
@@ -68,7 +72,7 @@ struct ChainClientTests {
 
     @Test("a value that does not decode is a malformed answer")
     func malformedValue() async throws {
-        try await withChain({ $0.storage[Subtensor.tempo.path(1)] = [1] }) { client, _ in
+        try await withChain(FakeChain { $0.storage[Subtensor.tempo.path(1)] = [1] }) { client, _ in
             let error = await failure { () async throws(ClientError) in try await client.storage(Subtensor.tempo, 1) }
             guard case .malformedAnswer(let request, _)? = error else {
                 Issue.record("\(String(describing: error))")
@@ -80,11 +84,14 @@ struct ChainClientTests {
 
     @Test("an item whose shape differs on the chain is refused before it is asked for")
     func shapeMismatch() async throws {
-        try await withChain({ state in
-            for index in state.metadata.pallets.indices where state.metadata.pallets[index].name == "SubtensorModule" {
-                state.metadata.pallets[index].storage?.items.removeAll { $0.name == "Tempo" }
+        try await withChain(
+            FakeChain { state in
+                for index in state.metadata.pallets.indices
+                where state.metadata.pallets[index].name == "SubtensorModule" {
+                    state.metadata.pallets[index].storage?.items.removeAll { $0.name == "Tempo" }
+                }
             }
-        }) { client, _ in
+        ) { client, _ in
             let error = await failure { () async throws(ClientError) in try await client.storage(Subtensor.tempo, 1) }
             #expect(
                 error
@@ -144,7 +151,7 @@ struct ChainClientTests {
     func dispatchFailure() async throws {
         let error = DispatchError.subtensor(.notEnoughBalanceToStake)
         let failed = RuntimeEvent.system(.extrinsicFailed(dispatchError: error, dispatchInfo: FakeChain.info))
-        try await withChain({ $0.outcome = [failed] }) { client, _ in
+        try await withChain(FakeChain { $0.outcome = [failed] }) { client, _ in
             let alice = try keypair("//Alice")
             let inclusion = try await client.compose(.system(.remark(remark: []))).submit(by: alice)
             #expect(inclusion.failure?.pallet == "SubtensorModule")
@@ -163,7 +170,8 @@ struct ChainClientTests {
     @Test("a call that failed inside of sudo counts as failed")
     func sudoFailure() async throws {
         let success = RuntimeEvent.system(.extrinsicSuccess(dispatchInfo: FakeChain.info))
-        try await withChain({ $0.outcome = [.sudo(.sudid(sudoResult: .err(.badOrigin))), success] }) { client, _ in
+        try await withChain(FakeChain { $0.outcome = [.sudo(.sudid(sudoResult: .err(.badOrigin))), success] }) {
+            client, _ in
             let alice = try keypair("//Alice")
             let thrown = await failure { () async throws(ClientError) in
                 try await client.sudo(.system(.remark(remark: [])), by: alice)
@@ -189,7 +197,8 @@ struct ChainClientTests {
 
     @Test("an extrinsic that the pool lets go of is told")
     func dropped() async throws {
-        try await withChain({ $0.statuses = [#""ready""#, #""future""#, #"{"usurped":"0x00"}"#] }) { client, _ in
+        try await withChain(FakeChain { $0.statuses = [#""ready""#, #""future""#, #"{"usurped":"0x00"}"#] }) {
+            client, _ in
             let alice = try keypair("//Alice")
             let thrown = await failure { () async throws(ClientError) in
                 try await client.transfer(1, to: .zero, from: alice)
@@ -202,11 +211,13 @@ struct ChainClientTests {
     func runtimeAPIs() async throws {
         let info = RuntimeDispatchInfo(weight: Weight(refTime: 1, proofSize: 2), class: .normal, partialFee: 321)
         let alice = try keypair("//Alice")
-        try await withChain({
-            $0.apis[TransactionPaymentAPI.queryInfo.name] = info.encoded()
-            $0.apis[SubnetRegistrationAPI.getNetworkRegistrationCost.name] = Rao(1_000).encoded()
-            $0.outcome.insert(.subtensor(.networkAdded(3, 1)), at: 0)
-        }) { client, chain in
+        try await withChain(
+            FakeChain {
+                $0.apis[TransactionPaymentAPI.queryInfo.name] = info.encoded()
+                $0.apis[SubnetRegistrationAPI.getNetworkRegistrationCost.name] = Rao(1_000).encoded()
+                $0.outcome.insert(.subtensor(.networkAdded(3, 1)), at: 0)
+            }
+        ) { client, chain in
             let call = try await client.compose(.balances(.transferKeepAlive(dest: .id(.zero), value: 1)))
             #expect(try await call.fee(signer: alice.accountID) == 321)
             let poor = await failure { () async throws(ClientError) in
@@ -225,7 +236,8 @@ struct ChainClientTests {
     func metagraph() async throws {
         var sample = try Metagraph.sample(neurons: 2)
         sample.incentives = [Compact(PerU16(9))]
-        try await withChain({ $0.apis[SubnetInfoAPI.getMetagraph.name] = Optional(sample).encoded() }) { client, chain in
+        try await withChain(FakeChain { $0.apis[SubnetInfoAPI.getMetagraph.name] = Optional(sample).encoded() }) {
+            client, chain in
             let read = try #require(try await client.metagraph(1))
             #expect(read.incentive == [9, 0])
             #expect(read.trust == [0, 0])
@@ -249,10 +261,12 @@ struct ChainClientTests {
     func foreignEvents() async throws {
         let alice = try keypair("//Alice")
         // One more pallet, with the events of another: its index is unknown to the generated code.
-        try await withChain({ state in
-            let index = state.metadata.pallets.firstIndex { $0.name == "MevShield" } ?? 0
-            state.metadata.pallets[index].name = "Umbrella"
-        }) { client, _ in
+        try await withChain(
+            FakeChain { state in
+                let index = state.metadata.pallets.firstIndex { $0.name == "MevShield" } ?? 0
+                state.metadata.pallets[index].name = "Umbrella"
+            }
+        ) { client, _ in
             let inclusion = try await client.transfer(1, to: .zero, from: alice)
             #expect(inclusion.fee == 125)
             #expect(inclusion.events.allSatisfy { $0.typed != nil })

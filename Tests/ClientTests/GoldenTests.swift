@@ -37,7 +37,8 @@ struct GoldenTests {
         let era: Era
         if let period = entry["era"]?["period"], let current = entry["era"]?["current"] {
             era = Era(
-                period: try period.integer(UInt64.self, of: "era"), current: try current.integer(UInt64.self, of: "era"))
+                period: try period.integer(UInt64.self, of: "era"), current: try current.integer(UInt64.self, of: "era")
+            )
         } else {
             era = try Era(scale: try bytes(entry, "era"))
         }
@@ -100,7 +101,9 @@ struct GoldenTests {
             extrinsicHash: .zero, blockHash: .zero, blockNumber: 67, extrinsicIndex: index, isFinalized: true,
             blockEvents: events, metadata: facts.metadata)
         #expect(inclusion.isSuccess == (receipt["is_success"] == .bool(true)))
-        #expect(inclusion.fee?.units == (try receipt.member("total_fee_amount", of: "golden").integer(UInt64.self, of: "fee")))
+        #expect(
+            inclusion.fee?.units
+                == (try receipt.member("total_fee_amount", of: "golden").integer(UInt64.self, of: "fee")))
         guard case .array(let expected)? = receipt["triggered_events"] else { return }
         let names = expected.map { event in
             [event["module_id"], event["event_id"]].compactMap { name -> String? in
@@ -118,7 +121,9 @@ struct GoldenTests {
         let block = try ChainBlock(try entry.member("raw", of: "golden"), of: "chain_getBlock")
         #expect(block.header.number == 67)
         #expect(block.extrinsics.count == 3)
-        #expect(Hash(try entry.member("decoded_header", of: "golden").member("parentHash", of: "golden")) == block.header.parentHash)
+        #expect(
+            Hash(try entry.member("decoded_header", of: "golden").member("parentHash", of: "golden"))
+                == block.header.parentHash)
     }
 }
 

@@ -11,7 +11,9 @@ import Testing
 struct ShapeCheckTests {
     private let served = ServedMetadata.metadata(slotDuration: 250)
 
-    private func change(_ name: String, in pallet: String, _ body: (inout StorageItemMetadata) -> Void) -> RuntimeMetadata {
+    private func change(_ name: String, in pallet: String, _ body: (inout StorageItemMetadata) -> Void)
+        -> RuntimeMetadata
+    {
         var metadata = served
         guard let index = metadata.pallets.firstIndex(where: { $0.name == pallet }),
             let item = metadata.pallets[index].storage?.items.firstIndex(where: { $0.name == name })
@@ -93,7 +95,9 @@ struct ShapeCheckTests {
         let value = ShapeCheck(
             change("Tempo", in: "SubtensorModule") { item in
                 if case .map(let hashers, let key, _) = item.kind {
-                    item.kind = .map(hashers: hashers, key: key, value: served.types.first(path: "sp_core::crypto::AccountId32") ?? 0)
+                    item.kind = .map(
+                        hashers: hashers, key: key, value: served.types.first(path: "sp_core::crypto::AccountId32") ?? 0
+                    )
                 }
             })
         let second = mismatch { () throws(ClientError) in _ = try value.storage(item) }

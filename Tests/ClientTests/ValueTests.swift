@@ -37,7 +37,9 @@ struct ValueTests {
 
     @Test("weights are scaled to the greatest, sorted, and zeros left out")
     func weights() throws {
-        let vector = try WeightVector([(uid: 3, weight: 0.5), (uid: 1, weight: 1), (uid: 2, weight: 0), (uid: 9, weight: 0.25)])
+        let vector = try WeightVector([
+            (uid: 3, weight: 0.5), (uid: 1, weight: 1), (uid: 2, weight: 0), (uid: 9, weight: 0.25),
+        ])
         #expect(vector.uids == [1, 3, 9])
         #expect(vector.values == [65_535, 32_768, 16_384])
         #expect(try WeightVector([(uid: 1, weight: 0)]).uids.isEmpty)

@@ -1,5 +1,5 @@
-/// Waiting times between attempts: each twice the one before, up to a bound, and spread a little so that many clients of
-/// one node do not come back at the same moment.
+/// Waiting times between attempts: each twice the one before, up to a bound, and spread a little so that many clients
+/// of one node do not come back at the same moment.
 struct Backoff {
     private var next: Duration
     private let maximum: Duration

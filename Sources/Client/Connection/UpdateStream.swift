@@ -25,6 +25,7 @@ public struct UpdateStream<Element: Sendable>: AsyncSequence, Sendable {
         return UpdateStream<Mapped>(values) { (value) throws(ClientError) in try transform(try decode(value)) }
     }
 
+    /// A reader; all readers of one stream share its updates.
     public func makeAsyncIterator() -> Iterator { Iterator(values: values.makeAsyncIterator(), decode: decode) }
 
     /// Reads one update after the other.
@@ -32,10 +33,12 @@ public struct UpdateStream<Element: Sendable>: AsyncSequence, Sendable {
         fileprivate var values: AsyncThrowingStream<JSONValue, any Error>.Iterator
         fileprivate let decode: @Sendable (JSONValue) throws(ClientError) -> Element
 
+        /// The next update; `nil` once the reading task was cancelled.
         public mutating func next() async throws(ClientError) -> Element? {
             try await next(isolation: nil)
         }
 
+        /// The same on the caller's actor.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(ClientError) -> Element? {
             let value: JSONValue?
             do {

@@ -60,7 +60,8 @@ extension JSONValue {
     /// A whole number of this type.
     func integer<Number: FixedWidthInteger>(_ type: Number.Type, of request: String) throws(ClientError) -> Number {
         guard case .integer(let value) = self, let number = Number(exactly: value) else {
-            throw .malformedAnswer(request: request, detail: "it is \(kind) instead of a number of \(Number.bitWidth) bits")
+            throw .malformedAnswer(
+                request: request, detail: "it is \(kind) instead of a number of \(Number.bitWidth) bits")
         }
         return number
     }

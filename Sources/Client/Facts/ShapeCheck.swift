@@ -5,8 +5,8 @@ import Synchronization
 
 /// Compares typed items with the chain's metadata at their first use, by name, and remembers the verdict.
 ///
-/// The generated code describes items as ``ServedMetadata`` has them; both sides are resolved to their types and compared
-/// by ``TypeComparison``.
+/// The generated code describes items as ``ServedMetadata`` has them; both sides are resolved to their types and
+/// compared by ``TypeComparison``.
 final class ShapeCheck: Sendable {
     /// What the generated code was made from.
     static let generated = ServedMetadata.metadata(slotDuration: 12_000)
@@ -60,7 +60,7 @@ final class ShapeCheck: Sendable {
         if case .different(let error) = verdict { throw error }
     }
 
-    /// Whether every event of the chain is one of ours with the same bytes, so that a whole block's can be read at once.
+    /// Whether every event of the chain is one of ours with the same bytes: then a whole block's can be read at once.
     var hasOnlyKnownEvents: Bool {
         let verdict = verdict(of: "all events") { () throws(ClientError) in
             for pallet in metadata.pallets {
@@ -73,8 +73,8 @@ final class ShapeCheck: Sendable {
     }
 
     /// The bytes of `call` with the indices of this chain.
-    /// - Throws: ``ClientError/shapeMismatch(item:expected:found:)`` where arguments differ, or where a call inside of the
-    ///   call has other indices here.
+    /// - Throws: ``ClientError/shapeMismatch(item:expected:found:)`` where arguments differ, or where a call inside of
+    ///   the call has other indices here.
     func encoded(_ call: RuntimeCall) throws(ClientError) -> [UInt8] {
         for inner in call.innerCalls {
             let bytes = try encoded(inner)

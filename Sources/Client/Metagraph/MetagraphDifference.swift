@@ -4,7 +4,9 @@ public import Primitives
 public struct MetagraphDifference: Sendable, Equatable {
     /// Parts of a neuron that changed.
     public struct Change: OptionSet, Sendable, Hashable {
+        /// One bit for each part.
         public let rawValue: UInt8
+        /// The parts of these bits.
         public init(rawValue: UInt8) { self.rawValue = rawValue }
 
         /// Another hotkey: the neuron was replaced, or is new.
@@ -29,6 +31,7 @@ public struct MetagraphDifference: Sendable, Equatable {
         neurons.filter { !$0.change.isDisjoint(with: change) }.map(\.uid)
     }
 
+    /// Whether both name the same changes of the same neurons in the same order.
     public static func == (left: Self, right: Self) -> Bool {
         left.neurons.elementsEqual(right.neurons) { $0 == $1 }
     }

@@ -27,8 +27,9 @@ public struct SubnetMetagraph: Sendable, Equatable {
     public var burn: Rao
     /// Who owns the subnet.
     public var ownerColdkey: AccountID
-    /// TAO and alpha of the subnet's pool.
+    /// TAO in the subnet's pool.
     public var taoInPool: Rao
+    /// Alpha in the subnet's pool.
     public var alphaInPool: Alpha
 
     /// Hotkey of each neuron.

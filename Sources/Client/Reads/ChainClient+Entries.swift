@@ -8,7 +8,7 @@ extension ChainClient {
     ///
     /// They are read page by page at one block, so that they belong together.
     ///
-    ///     for entry in try await client.entries(of: Subtensor.uids, under: netuid) { print(entry.key.1, entry.value) }
+    ///     for entry in try await client.entries(of: Subtensor.uids, under: netuid) { uids[entry.key.1] = entry.value }
     public func entries<each Key: ScaleCodable, Value: ScaleCodable, each Leading: ScaleCodable>(
         of map: StorageMap<repeat each Key, Value>, under leading: repeat each Leading, at block: Hash? = nil,
         pageSize: Int = 512

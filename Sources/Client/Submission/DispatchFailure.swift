@@ -38,7 +38,8 @@ public struct DispatchFailure: Error, Sendable, Equatable {
         // Newer runtimes wrap index and error into a struct, older ones list them.
         let inner = fields.count == 1 ? fields[0].value : error
         if name == "Module", let index = inner?["index"]?.unsigned, let index = UInt8(exactly: index) {
-            let failure = inner?["error"]?.bytes?.first ?? inner?["error"]?.unsigned.map { UInt8(truncatingIfNeeded: $0) }
+            let failure =
+                inner?["error"]?.bytes?.first ?? inner?["error"]?.unsigned.map { UInt8(truncatingIfNeeded: $0) }
             self.init(index: index, failure: failure ?? 0, metadata)
         } else if case .variant(let detail, _)? = fields.first?.value {
             self.init(pallet: nil, name: "\(name).\(detail)")

@@ -86,7 +86,8 @@ extension ChainEvent {
             case ("System", "ExtrinsicFailed"): return DispatchFailure(fields.first?.value, metadata)
             case ("Utility", "BatchInterrupted"), ("Utility", "ItemFailed"):
                 return DispatchFailure(fields.last?.value, metadata)
-            case ("Sudo", "Sudid"), ("Sudo", "SudoAsDone"), ("Proxy", "ProxyExecuted"), ("Multisig", "MultisigExecuted"):
+            case ("Sudo", "Sudid"), ("Sudo", "SudoAsDone"), ("Proxy", "ProxyExecuted"),
+                ("Multisig", "MultisigExecuted"):
                 let result = fields.first { $0.name.hasSuffix("result") }?.value
                 guard case .variant("Err", let error)? = result else { return nil }
                 return DispatchFailure(error.first?.value, metadata)

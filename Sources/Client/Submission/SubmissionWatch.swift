@@ -22,9 +22,8 @@ enum SubmissionStatus: Equatable {
         var value = JSONValue.null
         switch update {
         case .string(let text): key = text
-        case .object(let members):
-            guard let member = members.first else { fallthrough }
-            (key, value) = (member.name, member.value)
+        case .object(let members) where !members.isEmpty:
+            (key, value) = (members[0].name, members[0].value)
         default: throw .malformedAnswer(request: name, detail: "an update is \(update.kind)")
         }
         switch key.lowercased() {

@@ -31,7 +31,11 @@ public struct SubmittableCall: Sendable {
         by keypair: Keypair, options: SubmissionOptions = SubmissionOptions()
     ) async throws(ClientError) -> SignedExtrinsic {
         let nonce: UInt32
-        if let chosen = options.nonce { nonce = chosen } else { nonce = try await client.nextNonce(of: keypair.accountID) }
+        if let chosen = options.nonce {
+            nonce = chosen
+        } else {
+            nonce = try await client.nextNonce(of: keypair.accountID)
+        }
         let mortality = try await client.mortality(blocks: options.eraBlocks)
         return try await client.sign(bytes, nonce: nonce, tip: options.tip, mortality, keypair)
     }

@@ -10,8 +10,8 @@ import Synchronization
 
 @testable import Client
 
-/// A chain of one account's making, behind the real server: a state, a block for every extrinsic, and answers that a test
-/// may replace.
+/// A chain of one account's making, behind the real server: a state, a block for every extrinsic, and answers that a
+/// test may replace.
 final class FakeChain: RPCHandler {
     struct State {
         var storage: [[UInt8]: [UInt8]] = [:]
@@ -33,7 +33,13 @@ final class FakeChain: RPCHandler {
     static let info = DispatchEventInfo(weight: Weight(refTime: 1, proofSize: 1), class: .normal, paysFee: .yes)
     static let genesis = FakeChain.hash(0)
 
-    let state = Mutex(State())
+    let state: Mutex<State>
+
+    init(_ prepare: (inout State) -> Void = { _ in }) {
+        var state = State()
+        prepare(&state)
+        self.state = Mutex(state)
+    }
 
     /// The hash of block `number`: its number in the first bytes, so that it can be read back.
     static func hash(_ number: Int) -> Hash {
@@ -45,7 +51,8 @@ final class FakeChain: RPCHandler {
 
     func answer(_ method: RPCMethod, context: ConnectionContext) async throws(RPCError) -> RPCAnswer {
         switch method {
-        case .chainGetBlockHash(.best), .chainGetFinalizedHead: return hashAnswer(state.withLock { $0.blocks.count - 1 })
+        case .chainGetBlockHash(.best), .chainGetFinalizedHead:
+            return hashAnswer(state.withLock { $0.blocks.count - 1 })
         case .chainGetBlockHash(.number(let number)):
             guard Int(number) < state.withLock({ $0.blocks.count }) else { return .json { $0.null() } }
             return hashAnswer(Int(number))
@@ -127,7 +134,9 @@ final class FakeChain: RPCHandler {
     private func number(_ hash: Hash?) -> Int { hash.map(Self.number) ?? state.withLock { $0.blocks.count - 1 } }
 
     private func value(_ key: [UInt8], _ at: Hash?) -> [UInt8]? {
-        if key == System.events.path { return state.withLock { $0.events[at.map(Self.number) ?? $0.blocks.count - 1] ?? [] }.encoded() }
+        if key == System.events.path {
+            return state.withLock { $0.events[at.map(Self.number) ?? $0.blocks.count - 1] ?? [] }.encoded()
+        }
         return state.withLock { $0.storage[key] }
     }
 
@@ -166,7 +175,11 @@ final class FakeChain: RPCHandler {
             let fee = RuntimeEvent.transactionPayment(
                 .transactionFeePaid(who: signature.signer, actualFee: 125, tip: extra.tip))
             state.events[block] =
-                [EventRecord(phase: .applyExtrinsic(0), event: .system(.extrinsicSuccess(dispatchInfo: Self.info)), topics: [])]
+                [
+                    EventRecord(
+                        phase: .applyExtrinsic(0), event: .system(.extrinsicSuccess(dispatchInfo: Self.info)),
+                        topics: [])
+                ]
                 + ([fee] + state.outcome).map { EventRecord(phase: .applyExtrinsic(1), event: $0, topics: []) }
             let hash = Self.hash(block).hexadecimal
             return state.statuses + [#"{"inBlock":"\#(hash)"}"#, #"{"finalized":"\#(hash)"}"#]
@@ -181,11 +194,8 @@ final class FakeChain: RPCHandler {
 
 /// A client of a fake chain, for the length of a test.
 func withChain(
-    _ prepare: (inout FakeChain.State) -> Void = { _ in },
-    _ body: (ChainClient, FakeChain) async throws -> Void
+    _ chain: FakeChain = FakeChain(), _ body: (ChainClient, FakeChain) async throws -> Void
 ) async throws {
-    let chain = FakeChain()
-    chain.change(prepare)
     let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let server = try await RPCServer.start(ServerConfiguration(port: 0), handler: chain, logger: quiet)
     do {

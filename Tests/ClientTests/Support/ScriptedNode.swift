@@ -65,7 +65,8 @@ final class ScriptedNode: Sendable {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let upgrader = NIOWebSocketServerUpgrader(
-                        maxFrameSize: 1 << 24, shouldUpgrade: { channel, _ in
+                        maxFrameSize: 1 << 24,
+                        shouldUpgrade: { channel, _ in
                             channel.eventLoop.makeSucceededFuture([:])
                         },
                         upgradePipelineHandler: { channel, _ in
