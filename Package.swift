@@ -145,7 +145,7 @@ let package = Package(
         tests("ChainTests", runtime + ["Chain", "Runtime", "StateStore", "StateTrie", "YumaReference"]),
         tests("RPCTests", ["RPC", "JSON", "Primitives"]),
         tests("NodeTests", ["Node", "RPC", "JSON", "Primitives", logging] + nio),
-        tests("ClientTests", ["Client", "JSON", "RuntimeInterface", "Cryptography", "SCALE", "Primitives", logging] + nio),
+        tests("ClientTests", ["Client", "Node", "RPC", "JSON", "RuntimeInterface", "Cryptography", "SCALE", "Primitives", logging] + nio),
         tests(
             "NeuronTests",
             ["Neuron", "Subnets", "Client", "Cryptography", "RuntimeInterface", "Hashing", "Primitives", logging] + nio),
