@@ -143,8 +143,8 @@ let package = Package(
         tests("StateStoreTests", ["StateStore", "StateTrie", "SCALE", "Hashing", "Primitives"]),
         tests("RuntimeTests", runtime + ["Runtime"]),
         tests("ChainTests", runtime + ["Chain", "Runtime", "StateStore", "StateTrie", "YumaReference"]),
-        tests("RPCTests", ["RPC", "JSON", "Primitives"]),
-        tests("NodeTests", ["Node", "RPC", "JSON", "Primitives", logging] + nio),
+        tests("RPCTests", runtime + ["RPC", "JSON", "Chain", "Runtime", "StateStore"]),
+        tests("NodeTests", runtime + ["Node", "RPC", "JSON", "Chain", "Runtime", "StateStore", logging] + nio),
         tests("ClientTests", ["Client", "Node", "RPC", "JSON", "RuntimeInterface", "Cryptography", "SCALE", "Primitives", logging] + nio),
         tests(
             "NeuronTests",
