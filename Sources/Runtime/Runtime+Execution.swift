@@ -28,7 +28,8 @@ extension Runtime {
         state.deposit(.system(.extrinsicSuccess(dispatchInfo: extrinsic.call.dispatchInfo)))
     }
 
-    /// Runs a signed extrinsic: takes the fee, counts the nonce, runs the call. A call that fails leaves nothing but those.
+    /// Runs a signed extrinsic: takes the fee, counts the nonce, runs the call. A call that fails leaves nothing but
+    /// those.
     /// - Returns: why the call failed, or `nil` where it did not.
     /// - Throws: ``InvalidTransaction`` where it must not be part of this block; then nothing has changed.
     @discardableResult

@@ -37,17 +37,18 @@ extension Runtime {
         }
     }
 
-    /// Closes the account of a fee after the call ran: what was taken beyond `actual` goes back, the rest to the block's
-    /// author. A fee in alpha is not given back.
+    /// Closes the account of a fee after the call ran: what was taken beyond `actual` goes back, the rest to the
+    /// block's author. A fee in alpha is not given back.
     static func settle(_ taken: TakenFee, actual: Rao, tip: Rao, of who: AccountID, in state: inout State) {
+        var paid = actual
         switch taken {
-        case .tao(let fee): TransactionPayment.settle(fee, actual: actual, of: who, in: &state)
+        case .tao(let fee): paid = TransactionPayment.settle(fee, actual: actual, of: who, in: &state)
         case .alpha(let fee):
             state.deposit(
                 .subtensor(
                     .transactionFeePaidWithAlpha(
                         who: who, netuid: fee.netuid, alphaFee: fee.alpha, taoAmount: fee.tao)))
         }
-        state.deposit(.transactionPayment(.transactionFeePaid(who: who, actualFee: actual, tip: tip)))
+        state.deposit(.transactionPayment(.transactionFeePaid(who: who, actualFee: paid, tip: tip)))
     }
 }

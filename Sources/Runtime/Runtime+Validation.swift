@@ -18,7 +18,9 @@ extension Runtime {
         guard let signature = extrinsic.signature else { throw .call }
         let era = try checkEra(signature.extra.era, in: state)
         if checkingSignature {
-            guard verifySignature(of: extrinsic, signature, birthHash: era.birthHash, in: state) else { throw .badProof }
+            guard verifySignature(of: extrinsic, signature, birthHash: era.birthHash, in: state) else {
+                throw .badProof
+            }
         }
         guard signature.signer != .zero else { throw .badSigner }
         try checkShieldedEra(of: extrinsic.call, signature.extra.era)
@@ -33,8 +35,8 @@ extension Runtime {
             longevityBlocks: era.blocksLeft)
     }
 
-    /// Finds the block at which the era was born; its hash is signed with the extrinsic. An extrinsic whose era is over is
-    /// read as one of the era that runs now, so that its signature does not fit.
+    /// Finds the block at which the era was born; its hash is signed with the extrinsic. An extrinsic whose era is over
+    /// is read as one of the era that runs now, so that its signature does not fit.
     private static func checkEra(
         _ era: Era, in state: borrowing State
     ) throws(InvalidTransaction) -> (birthHash: Hash, blocksLeft: UInt32) {

@@ -8,6 +8,7 @@ extension RuntimeCall {
             DispatchEventInfo.sum(of: calls, own: info)
         case .sudo(.sudo(let call)), .sudo(.sudoUncheckedWeight(let call, _)), .sudo(.sudoAs(_, let call)):
             DispatchEventInfo.carrying(call, own: info)
+        case .sudo(.setKey): DispatchEventInfo.paying(info)
         default:
             DispatchEventInfo(info)
         }
@@ -29,14 +30,20 @@ extension DispatchEventInfo {
             weight: Weight(refTime: time, proofSize: 0), class: info.dispatchClass, paysFee: info.paysFee ? .yes : .no)
     }
 
-    /// A call that runs another with authority has its class and weight. It pays at first; the fee is given back where
-    /// it ran, so that only the one who may send it sends it for nothing.
+    /// A call of Sudo pays at first. The fee is given back where it ran, so that only the one who may send it sends it
+    /// for nothing.
+    static func paying(_ info: CallInfo) -> DispatchEventInfo {
+        var paying = DispatchEventInfo(info)
+        paying.paysFee = .yes
+        return paying
+    }
+
+    /// A call that runs another with authority has its class and weight.
     static func carrying(_ call: RuntimeCall, own: CallInfo) -> DispatchEventInfo {
-        var total = DispatchEventInfo(own)
+        var total = paying(own)
         let inner = call.dispatchInfo
         total.weight.refTime = total.weight.refTime.addingClamped(inner.weight.refTime)
         total.class = inner.class
-        total.paysFee = .yes
         return total
     }
 

@@ -7,8 +7,8 @@ import SubtensorPallets
 import SystemPallets
 
 extension Runtime {
-    /// Where the genesis keeps the hash of the metadata that this chain serves. Clients cache metadata by genesis hash, so
-    /// two chains that serve different metadata must not share one.
+    /// Where the genesis keeps the hash of the metadata that this chain serves. Clients cache metadata by genesis hash,
+    /// so two chains that serve different metadata must not share one.
     private static let metadataHashKey: [UInt8] = Array(":metadata_hash".utf8)
 
     /// The state that a chain begins with, as writes to an empty one.
@@ -19,7 +19,8 @@ extension Runtime {
         state.set(System.parentHash, to: .zero)
         for (account, balance) in configuration.balances { Balances.deposit(balance, to: account, in: &state) }
         state.set(Sudo.key, to: configuration.sudoKey)
-        state.set(Aura.authorities, to: configuration.authorities.compactMap { FixedBytes($0.bytes).map(AuraAuthority.init) })
+        state.set(
+            Aura.authorities, to: configuration.authorities.compactMap { FixedBytes($0.bytes).map(AuraAuthority.init) })
         Subtensor.initializeGenesis(profile: configuration.profile, in: &state)
         return state.changes
     }

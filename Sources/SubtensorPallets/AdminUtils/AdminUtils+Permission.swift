@@ -17,8 +17,8 @@ extension AdminUtils {
     /// Changes a value of a subnet.
     ///
     /// - Parameter respectsWindow: whether it is refused shortly before an epoch, for root as well.
-    /// - Throws: `badOrigin`, `txRateLimitExceeded`, `adminActionProhibitedDuringWeightsWindow`, `subnetDoesNotExist`, and what
-    ///   `change` throws.
+    /// - Throws: `badOrigin`, `txRateLimitExceeded`, `adminActionProhibitedDuringWeightsWindow`, `subnetDoesNotExist`,
+    ///   and what `change` throws.
     static func change(
         _ netuid: NetUID, by setter: Setter, _ origin: Origin, respectsWindow: Bool = true, in state: inout State,
         _ change: (inout State) throws(DispatchError) -> Void

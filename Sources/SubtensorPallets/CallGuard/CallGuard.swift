@@ -3,9 +3,9 @@ public import Primitives
 public import RuntimeInterface
 import SCALE
 
-/// Rules that hold for a call wherever it stands: at the top of an extrinsic, where breaking one keeps it out of the pool,
-/// and inside a batch, where it fails the call. They cost nothing to check and spare the chain calls that are free of fees.
-/// Source: pallets/subtensor/src/guards and extensions/subtensor.rs of the reference.
+/// Rules that hold for a call wherever it stands: at the top of an extrinsic, where breaking one keeps it out of the
+/// pool, and inside a batch, where it fails the call. They cost nothing to check and spare the chain calls that are
+/// free of fees. Source: pallets/subtensor/src/guards and extensions/subtensor.rs of the reference.
 public enum CallGuard {
     /// Checks `call` as signed by `signer`. Calls inside it are checked when they are dispatched.
     /// - Throws: the error that the call itself would have thrown.
@@ -38,8 +38,8 @@ public enum CallGuard {
     /// Subnets that a batch of weights may name: more than a chain has by default.
     private static let batchedSubnetsMaximum = 256
 
-    /// Batches are free of fees and every entry of one costs a look at the signer's stake or a hash, so their number has a
-    /// bound, which the reference leaves to the size of a block.
+    /// Batches are free of fees and every entry of one costs a look at the signer's stake or a hash, so their number
+    /// has a bound, which the reference leaves to the size of a block.
     /// - Throws: `.exhausted`.
     private static func checkSizes(_ call: Subtensor.Call) throws(DispatchError) {
         let isBounded =

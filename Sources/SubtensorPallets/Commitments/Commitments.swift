@@ -24,8 +24,8 @@ extension Commitments {
 
     /// Replaces what a hotkey publishes on a subnet. Emits `Commitment`.
     ///
-    /// Fails with `accountNotAllowedCommit`, `tooManyFieldsInCommitmentInfo`, `spaceLimitExceeded`, or `.unavailable` for
-    /// fields that only a drand beacon could open. For registered hotkeys.
+    /// Fails with `accountNotAllowedCommit`, `tooManyFieldsInCommitmentInfo`, `spaceLimitExceeded`, or `.unavailable`
+    /// for fields that only a drand beacon could open. For registered hotkeys.
     static func setCommitment(
         _ origin: Origin, _ netuid: NetUID, _ info: CommitmentInfo, in state: inout State
     ) throws(DispatchError) {

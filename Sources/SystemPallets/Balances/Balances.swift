@@ -51,7 +51,8 @@ extension Balances {
 
     /// Moves `amount` from one account to another. Emits `Transfer`, and what comes of an account's birth or end.
     /// - Returns: the dust that was burned when the source was reaped.
-    /// - Throws: `.token(.fundsUnavailable)`, `.token(.notExpendable)` or `.token(.belowMinimum)`; nothing has changed then.
+    /// - Throws: `.token(.fundsUnavailable)`, `.token(.notExpendable)` or `.token(.belowMinimum)`; nothing has changed
+    ///   then.
     @discardableResult
     public static func transfer(
         from source: AccountID, to destination: AccountID, _ amount: Rao, _ preservation: Preservation,

@@ -23,13 +23,14 @@ extension MevShield {
     /// Bytes that an encrypted extrinsic may have. Source: the bound of `submit_encrypted` in the reference.
     static let ciphertextLengthMaximum = 8192
 
-    /// Bytes of the parts of a ciphertext whose length is fixed: hash of the key, length of the encapsulated secret, nonce.
+    /// Bytes of the parts of a ciphertext whose length is fixed: hash of the key, length of the encapsulated secret,
+    /// nonce.
     private static let keyHashLength = 16
     private static let nonceLength = 24
 
-    /// Whether bytes have the form of an encrypted extrinsic: hash of the key, encapsulated secret with its length in two
-    /// bytes, nonce, and the sealed rest. Whether they can be opened, their author finds out.
-    /// Source: pallets/shield/src/lib.rs of the reference, `ShieldedTransaction::parse`.
+    /// Whether bytes have the form of an encrypted extrinsic: hash of the key, encapsulated secret with its length in
+    /// two bytes, nonce, and the sealed rest. Whether they can be opened, their author finds out. Source:
+    /// pallets/shield/src/lib.rs of the reference, `ShieldedTransaction::parse`.
     public static func isWellFormed(_ ciphertext: [UInt8]) -> Bool {
         let secretStart = keyHashLength + 2
         guard ciphertext.count <= ciphertextLengthMaximum, ciphertext.count >= secretStart else { return false }
@@ -37,9 +38,9 @@ extension MevShield {
         return ciphertext.count >= secretStart + secretLength + nonceLength
     }
 
-    /// The author of this block announces the key under which users may encrypt for its coming blocks, and all keys move up
-    /// by one: next to pending, pending to current. Runs as an inherent, once a block.
-    /// Source: pallets/shield/src/lib.rs of the reference, `announce_next_key`.
+    /// The author of this block announces the key under which users may encrypt for its coming blocks, and all keys
+    /// move up by one: next to pending, pending to current. Runs as an inherent, once a block. Source:
+    /// pallets/shield/src/lib.rs of the reference, `announce_next_key`.
     static func announceNextKey(_ key: [UInt8]?, origin: Origin, in state: inout State) throws(DispatchError) {
         try origin.requireNone()
         guard let author = Aura.authority(turnsAhead: 0, in: state),

@@ -1,7 +1,7 @@
 public import Frame
 import Primitives
-import SCALE
 public import RuntimeInterface
+import SCALE
 
 extension Sudo: Pallet {}
 
@@ -38,7 +38,9 @@ extension Sudo {
         _ call: RuntimeCall, as origin: Origin, on state: inout State
     ) -> ScaleResult<Unit, DispatchError> {
         do throws(DispatchError) {
-            try state.transaction { (state: inout State) throws(DispatchError) in try state.dispatch(call, from: origin) }
+            try state.transaction { (state: inout State) throws(DispatchError) in
+                try state.dispatch(call, from: origin)
+            }
             return .ok(Unit())
         } catch {
             return .err(error)

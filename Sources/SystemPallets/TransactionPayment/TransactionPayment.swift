@@ -12,8 +12,8 @@ extension TransactionPayment {
     /// Picoseconds that any extrinsic takes beyond its call.
     static let baseReferenceTime: UInt64 = 108_157_000
 
-    /// The part of the fee that pays for time: 500,000 parts of 10⁹ rao for each picosecond, rounded to the nearest and a
-    /// half down.
+    /// The part of the fee that pays for time: 500,000 parts of 10⁹ rao for each picosecond, rounded to the nearest and
+    /// a half down.
     public static func fee(forReferenceTime picoseconds: UInt64) -> Rao {
         let (whole, rest) = picoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
         let part = rest * 500_000
@@ -53,10 +53,12 @@ extension TransactionPayment {
 
     /// Gives back what was taken beyond the actual fee, unless the account has ended, and hands the rest to the block's
     /// author. What nobody can receive is burned.
-    public static func settle(_ taken: Rao, actual: Rao, of who: AccountID, in state: inout State) {
+    /// - Returns: what was paid in the end.
+    public static func settle(_ taken: Rao, actual: Rao, of who: AccountID, in state: inout State) -> Rao {
         let refund = Balances.free(who, in: state).isZero ? .zero : taken.subtractingClamped(actual)
         let returned = Balances.deposit(refund, to: who, in: &state)
-        guard let author = Aura.author(in: state) else { return }
-        Balances.deposit(taken.subtractingClamped(returned), to: author, in: &state)
+        let paid = taken.subtractingClamped(returned)
+        if let author = Aura.author(in: state) { Balances.deposit(paid, to: author, in: &state) }
+        return paid
     }
 }

@@ -18,8 +18,8 @@ extension Utility {
     /// Calls that one batch may hold.
     static let batchedCallsMaximum = 10_922
 
-    /// Runs the calls until one fails; what ran before it stays. Emits `ItemCompleted` for each, then `BatchCompleted` or
-    /// `BatchInterrupted`.
+    /// Runs the calls until one fails; what ran before it stays. Emits `ItemCompleted` for each, then `BatchCompleted`
+    /// or `BatchInterrupted`.
     static func batch(_ calls: [RuntimeCall], from origin: Origin, on state: inout State) throws(DispatchError) {
         try requireBatchable(calls, origin)
         for (index, call) in calls.enumerated() {
@@ -60,7 +60,8 @@ extension Utility {
         state.deposit(.utility(failed ? .batchCompletedWithErrors : .batchCompleted))
     }
 
-    /// - Throws: `.system(.callFiltered)` for a batch inside a batch, which would multiply the limit, unless root sends it.
+    /// - Throws: `.system(.callFiltered)` for a batch inside a batch, which would multiply the limit, unless root sends
+    ///   it.
     private static func requireBatchable(_ calls: [RuntimeCall], _ origin: Origin) throws(DispatchError) {
         if origin != .root {
             for case .utility in calls { throw .system(.callFiltered) }

@@ -8,115 +8,6 @@ import Testing
 
 @testable import SubtensorPallets
 
-/// One setter of a hyper-parameter and who may use it.
-struct AdminSetter: Sendable {
-    enum Permission: Sendable {
-        case owner
-        /// Like ``owner``, without a limit of its own.
-        case ownerAtWill
-        case root
-    }
-
-    var name: String
-    var permission: Permission
-    /// Whether it is refused shortly before an epoch.
-    var respectsWindow: Bool
-    var call: @Sendable (NetUID) -> AdminUtils.Call
-    /// The event it emits; `nil` for those that emit none.
-    var event: (@Sendable (NetUID) -> RuntimeEvent)?
-
-    init(
-        _ name: String, _ permission: Permission, window: Bool = true, _ call: @escaping @Sendable (NetUID) -> AdminUtils.Call,
-        _ event: (@Sendable (NetUID) -> RuntimeEvent)? = nil
-    ) {
-        self.name = name
-        self.permission = permission
-        respectsWindow = window
-        self.call = call
-        self.event = event
-    }
-
-    /// Every setter of a value of one subnet.
-    static let all: [AdminSetter] = [
-        .init("serving rate limit", .owner, { .sudoSetServingRateLimit(netuid: $0, servingRateLimit: 3) }) {
-            .subtensor(.servingRateLimitSet($0, 3))
-        },
-        .init("version key", .owner, { .sudoSetWeightsVersionKey(netuid: $0, weightsVersionKey: 3) }) {
-            .subtensor(.weightsVersionKeySet($0, 3))
-        },
-        .init("weights rate limit", .root, window: false, {
-            .sudoSetWeightsSetRateLimit(netuid: $0, weightsSetRateLimit: 3)
-        }) { .subtensor(.weightsSetRateLimitSet($0, 3)) },
-        .init("immunity period", .owner, { .sudoSetImmunityPeriod(netuid: $0, immunityPeriod: 3) }) {
-            .subtensor(.immunityPeriodSet($0, 3))
-        },
-        .init("minimum of weights", .owner, { .sudoSetMinAllowedWeights(netuid: $0, minAllowedWeights: 3) }) {
-            .subtensor(.minAllowedWeightSet($0, 3))
-        },
-        .init("maximum of UIDs", .owner, { .sudoSetMaxAllowedUIDs(netuid: $0, maxAllowedUIDs: 200) }) {
-            .subtensor(.maxAllowedUidsSet($0, 200))
-        },
-        .init("kappa", .root, window: false, { .sudoSetKappa(netuid: $0, kappa: 3) }) { .subtensor(.kappaSet($0, 3)) },
-        .init("rho", .owner, { .sudoSetRho(netuid: $0, rho: 3) }) { .subtensor(.rhoSet($0, 3)) },
-        .init("cutoff factor", .root, window: false, { .sudoSetActivityCutoffFactor(netuid: $0, factorMilli: 3_000) }) {
-            .subtensor(.activityCutoffFactorMilliSet(netuid: $0, factorMilli: 3_000))
-        },
-        .init("registration", .root, window: false, {
-            .sudoSetNetworkRegistrationAllowed(netuid: $0, registrationAllowed: false)
-        }) { .subtensor(.registrationAllowed($0, false)) },
-        .init("target of registrations", .root, {
-            .sudoSetTargetRegistrationsPerInterval(netuid: $0, targetRegistrationsPerInterval: 3)
-        }) { .subtensor(.registrationPerIntervalSet($0, 3)) },
-        .init("least price", .owner, { .sudoSetMinBurn(netuid: $0, minBurn: 3) }) { .subtensor(.minBurnSet($0, 3)) },
-        .init("highest price", .owner, { .sudoSetMaxBurn(netuid: $0, maxBurn: .tao(3)) }) {
-            .subtensor(.maxBurnSet($0, .tao(3)))
-        },
-        .init("validators", .root, { .sudoSetMaxAllowedValidators(netuid: $0, maxAllowedValidators: 3) }) {
-            .subtensor(.maxAllowedValidatorsSet($0, 3))
-        },
-        .init("bonds average", .owner, { .sudoSetBondsMovingAverage(netuid: $0, bondsMovingAverage: 3) }) {
-            .subtensor(.bondsMovingAverageSet($0, 3))
-        },
-        .init("bonds penalty", .owner, { .sudoSetBondsPenalty(netuid: $0, bondsPenalty: 3) }) {
-            .subtensor(.bondsPenaltySet($0, 3))
-        },
-        .init("registrations a block", .root, {
-            .sudoSetMaxRegistrationsPerBlock(netuid: $0, maxRegistrationsPerBlock: 3)
-        }) { .subtensor(.maxRegistrationsPerBlockSet($0, 3)) },
-        .init("tempo", .root, { .sudoSetTempo(netuid: $0, tempo: 360) }) { .subtensor(.tempoSet($0, 360)) },
-        .init("commit-reveal", .owner, { .sudoSetCommitRevealWeightsEnabled(netuid: $0, enabled: false) }) {
-            .subtensor(.commitRevealEnabled($0, false))
-        },
-        .init("liquid alpha", .owner, { .sudoSetLiquidAlphaEnabled(netuid: $0, enabled: true) }),
-        .init("reveal period", .owner, { .sudoSetCommitRevealWeightsInterval(netuid: $0, interval: 3) }) {
-            .subtensor(.commitRevealPeriodsSet($0, 3))
-        },
-        .init("recycle or burn", .owner, { .sudoSetRecycleOrBurn(netuid: $0, recycleOrBurn: .recycle) }),
-        .init("price average", .root, window: false, { .sudoSetEMAPriceHalvingPeriod(netuid: $0, emaHalving: 3) }),
-        .init("steepness", .owner, { .sudoSetAlphaSigmoidSteepness(netuid: $0, steepness: 3) }) {
-            .subtensor(.alphaSigmoidSteepnessSet($0, 3))
-        },
-        .init("yuma3", .owner, { .sudoSetYuma3Enabled(netuid: $0, enabled: true) }) {
-            .adminUtils(.yuma3EnableToggled(netuid: $0, enabled: true))
-        },
-        .init("subtoken", .root, { .sudoSetSubtokenEnabled(netuid: $0, subtokenEnabled: true) }),
-        .init("immune owners", .owner, { .sudoSetOwnerImmuneNeuronLimit(netuid: $0, immuneNeurons: 3) }),
-        .init("non-immune UIDs", .root, window: false, { .sudoSetMinNonImmuneUIDs(netuid: $0, min: 3) }) {
-            .subtensor(.minNonImmuneUidsSet($0, 3))
-        },
-        .init("half-life of the price", .owner, { .sudoSetBurnHalfLife(netuid: $0, burnHalfLife: 3) }) {
-            .adminUtils(.burnHalfLifeSet(netuid: $0, burnHalfLife: 3))
-        },
-        .init("increase of the price", .owner, { .sudoSetBurnIncreaseMult(netuid: $0, burnIncreaseMult: U64F64(3)) }) {
-            .adminUtils(.burnIncreaseMultSet(netuid: $0, burnIncreaseMult: U64F64(3)))
-        },
-        .init("owner's cut", .ownerAtWill, { .sudoSetOwnerCutEnabled(netuid: $0, enabled: false) }),
-        .init("emission", .root, window: false, { .sudoSetSubnetEmissionEnabled(netuid: $0, enabled: true) }) {
-            .adminUtils(.subnetEmissionEnabledSet(netuid: $0, enabled: true))
-        },
-    ]
-}
-
 /// Hyper-parameters: who sets them, when, how often, and within which bounds.
 @Suite struct AdminUtilsTests {
     private static let owner = TestChain.bob
@@ -137,7 +28,8 @@ struct AdminSetter: Sendable {
         #expect(chain.dispatch(call, from: Self.stranger) == .badOrigin, "\(setter.name)")
         #expect(chain.dispatch(call, from: .none) == .badOrigin, "\(setter.name)")
         #expect(
-            chain.dispatch(call, from: Self.origin) == (setter.permission == .root ? .badOrigin : nil), "\(setter.name)")
+            chain.dispatch(call, from: Self.origin) == (setter.permission == .root ? .badOrigin : nil), "\(setter.name)"
+        )
         if let event = setter.event {
             #expect(chain.has(event(netuid)) == (setter.permission != .root), "\(setter.name)")
         }
@@ -188,7 +80,8 @@ struct AdminSetter: Sendable {
         }
         // Another value has a limit of its own.
         #expect(
-            chain.dispatch(.adminUtils(.sudoSetOwnerCutEnabled(netuid: netuid, enabled: true)), from: Self.origin) == nil)
+            chain.dispatch(.adminUtils(.sudoSetOwnerCutEnabled(netuid: netuid, enabled: true)), from: Self.origin)
+                == nil)
     }
 
     @Test("values of the whole network are root's")
@@ -225,19 +118,35 @@ struct AdminSetter: Sendable {
         chain.advance()
     }
 
-    @Test("values keep their bounds")
-    func bounds() throws {
-        let (chain, netuid) = try Self.chain()
-        chain.state.set(Subtensor.minAllowedUids, netuid, to: 64)
-        let cases: [(AdminUtils.Call, DispatchError?)] = [
-            (.sudoSetMaxAllowedUIDs(netuid: netuid, maxAllowedUIDs: 63), .adminUtils(.maxAllowedUidsLessThanMinAllowedUids)),
-            (.sudoSetMaxAllowedUIDs(netuid: netuid, maxAllowedUIDs: 257), .adminUtils(.maxAllowedUidsGreaterThanDefaultMaxAllowedUids)),
+    /// Calls by root in this order, and what becomes of them: UIDs and prices.
+    private static func boundsOfNeurons(_ netuid: NetUID) -> [(AdminUtils.Call, DispatchError?)] {
+        [
+            (
+                .sudoSetMaxAllowedUIDs(netuid: netuid, maxAllowedUIDs: 63),
+                .adminUtils(.maxAllowedUidsLessThanMinAllowedUids)
+            ),
+            (
+                .sudoSetMaxAllowedUIDs(netuid: netuid, maxAllowedUIDs: 257),
+                .adminUtils(.maxAllowedUidsGreaterThanDefaultMaxAllowedUids)
+            ),
             (.sudoSetMaxAllowedUIDs(netuid: netuid, maxAllowedUIDs: 256), nil),
-            (.sudoSetMinAllowedUIDs(netuid: netuid, minAllowedUIDs: 256), .adminUtils(.minAllowedUidsGreaterThanMaxAllowedUids)),
-            (.sudoSetMinAllowedUIDs(netuid: netuid, minAllowedUIDs: 1), .adminUtils(.minAllowedUidsGreaterThanCurrentUids)),
+            (
+                .sudoSetMinAllowedUIDs(netuid: netuid, minAllowedUIDs: 256),
+                .adminUtils(.minAllowedUidsGreaterThanMaxAllowedUids)
+            ),
+            (
+                .sudoSetMinAllowedUIDs(netuid: netuid, minAllowedUIDs: 1),
+                .adminUtils(.minAllowedUidsGreaterThanCurrentUids)
+            ),
             (.sudoSetMinAllowedUIDs(netuid: netuid, minAllowedUIDs: 0), nil),
-            (.sudoSetMaxAllowedUIDs(netuid: netuid, maxAllowedUIDs: 0), .adminUtils(.maxAllowedUIdsLessThanCurrentUIds)),
-            (.sudoSetMaxAllowedValidators(netuid: netuid, maxAllowedValidators: 257), .adminUtils(.maxValidatorsLargerThanMaxUIds)),
+            (
+                .sudoSetMaxAllowedUIDs(netuid: netuid, maxAllowedUIDs: 0),
+                .adminUtils(.maxAllowedUIdsLessThanCurrentUIds)
+            ),
+            (
+                .sudoSetMaxAllowedValidators(netuid: netuid, maxAllowedValidators: 257),
+                .adminUtils(.maxValidatorsLargerThanMaxUIds)
+            ),
             (.sudoSetMaxAllowedValidators(netuid: netuid, maxAllowedValidators: 256), nil),
             (.sudoSetMinBurn(netuid: netuid, minBurn: .tao(1)), .adminUtils(.valueNotInBounds)),
             (.sudoSetMinBurn(netuid: netuid, minBurn: .tao(1) - 1), nil),
@@ -246,6 +155,12 @@ struct AdminSetter: Sendable {
             (.sudoSetMaxBurn(netuid: netuid, maxBurn: 100_000_000), .adminUtils(.valueNotInBounds)),
             (.sudoSetMaxBurn(netuid: netuid, maxBurn: 100_000_001), nil),
             (.sudoSetMinBurn(netuid: netuid, minBurn: 100_000_001), .adminUtils(.valueNotInBounds)),
+        ]
+    }
+
+    /// Calls by root in this order, and what becomes of them: weights, bonds and emission.
+    private static func boundsOfConsensus(_ netuid: NetUID) -> [(AdminUtils.Call, DispatchError?)] {
+        [
             (.sudoSetCommitRevealWeightsInterval(netuid: netuid, interval: 0), .subtensor(.revealPeriodTooSmall)),
             (.sudoSetCommitRevealWeightsInterval(netuid: netuid, interval: 101), .subtensor(.revealPeriodTooLarge)),
             (.sudoSetCommitRevealWeightsInterval(netuid: netuid, interval: 100), nil),
@@ -263,13 +178,26 @@ struct AdminSetter: Sendable {
             (.sudoSetBurnHalfLife(netuid: .root, burnHalfLife: 1), .adminUtils(.notPermittedOnRootSubnet)),
             (.sudoSetBurnIncreaseMult(netuid: netuid, burnIncreaseMult: U64F64(0)), .adminUtils(.invalidValue)),
             (.sudoSetBurnIncreaseMult(netuid: netuid, burnIncreaseMult: U64F64(4)), .adminUtils(.invalidValue)),
-            (.sudoSetBurnIncreaseMult(netuid: .root, burnIncreaseMult: U64F64(2)), .adminUtils(.notPermittedOnRootSubnet)),
+            (
+                .sudoSetBurnIncreaseMult(netuid: .root, burnIncreaseMult: U64F64(2)),
+                .adminUtils(.notPermittedOnRootSubnet)
+            ),
             (.sudoSetOwnerCutEnabled(netuid: .root, enabled: true), .adminUtils(.notPermittedOnRootSubnet)),
             (.sudoSetSubnetEmissionEnabled(netuid: .root, enabled: true), .adminUtils(.notPermittedOnRootSubnet)),
             (.sudoSetAlphaSigmoidSteepness(netuid: netuid, steepness: -5), nil),
             (.sudoSetBondsMovingAverage(netuid: netuid, bondsMovingAverage: .max), nil),
-            (.sudoSetActivityCutoffFactor(netuid: netuid, factorMilli: 999), .subtensor(.activityCutoffFactorMilliOutOfBounds)),
+            (
+                .sudoSetActivityCutoffFactor(netuid: netuid, factorMilli: 999),
+                .subtensor(.activityCutoffFactorMilliOutOfBounds)
+            ),
         ]
+    }
+
+    @Test("values keep their bounds")
+    func bounds() throws {
+        let (chain, netuid) = try Self.chain()
+        chain.state.set(Subtensor.minAllowedUids, netuid, to: 64)
+        let cases = Self.boundsOfNeurons(netuid) + Self.boundsOfConsensus(netuid)
         for (call, expected) in cases { #expect(chain.dispatch(.adminUtils(call), from: .root) == expected, "\(call)") }
         chain.state.set(Subtensor.mechanismCountCurrent, netuid, to: 2)
         #expect(
@@ -278,7 +206,10 @@ struct AdminSetter: Sendable {
         let forOwners: [(AdminUtils.Call, DispatchError?)] = [
             (.sudoSetAlphaSigmoidSteepness(netuid: netuid, steepness: -1), .adminUtils(.negativeSigmoidSteepness)),
             (.sudoSetAlphaSigmoidSteepness(netuid: netuid, steepness: 0), nil),
-            (.sudoSetBondsMovingAverage(netuid: netuid, bondsMovingAverage: 975_001), .adminUtils(.bondsMovingAverageMaxReached)),
+            (
+                .sudoSetBondsMovingAverage(netuid: netuid, bondsMovingAverage: 975_001),
+                .adminUtils(.bondsMovingAverageMaxReached)
+            ),
             (.sudoSetBondsMovingAverage(netuid: netuid, bondsMovingAverage: 975_000), nil),
         ]
         for (call, expected) in forOwners {

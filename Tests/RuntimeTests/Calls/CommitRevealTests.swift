@@ -44,7 +44,9 @@ import Testing
         let update = UInt64(network.chain.number)
         #expect(network.chain.state.get(Subtensor.lastUpdate, network.index)[1] == update)
         #expect(try network.chain.refusal(of: Self.open(Self.reveal, on: netuid), by: Self.validator) == .custom(17))
-        #expect(network.chain.dispatch(Self.open(Self.reveal, on: netuid), from: Self.origin) == .subtensor(.revealTooEarly))
+        #expect(
+            network.chain.dispatch(Self.open(Self.reveal, on: netuid), from: Self.origin) == .subtensor(.revealTooEarly)
+        )
         network.chain.advancePastEpoch(of: netuid)
         network.permit()
         #expect(try network.chain.send(Self.open(Self.reveal, on: netuid), by: Self.validator) == nil)
@@ -150,7 +152,8 @@ import Testing
         #expect(network.chain.dispatch(call, from: stranger) == .subtensor(.hotKeyNotRegisteredInSubNet))
         let other = RuntimeCall.subtensor(.commitMechanismWeights(netuid: netuid, mecid: 1, commitHash: .zero))
         #expect(network.chain.dispatch(other, from: stranger) == .subtensor(.mechanismDoesNotExist))
-        #expect(network.chain.dispatch(Self.commit(.zero, on: 99), from: stranger) == .subtensor(.mechanismDoesNotExist))
+        #expect(
+            network.chain.dispatch(Self.commit(.zero, on: 99), from: stranger) == .subtensor(.mechanismDoesNotExist))
         #expect(network.chain.dispatch(call, from: .root) == .badOrigin)
         network.chain.root(.adminUtils(.sudoSetCommitRevealWeightsEnabled(netuid: netuid, enabled: false)))
         network.chain.advance(5)
@@ -223,7 +226,8 @@ import Testing
         try network.chain.send(Self.commit(Self.hash(Self.reveal, on: netuid), on: netuid), by: Self.validator)
         for _ in 1...2 {
             network.chain.advancePastEpoch(of: netuid)
-            #expect(try network.chain.refusal(of: Self.open(Self.reveal, on: netuid), by: Self.validator) == .custom(17))
+            #expect(
+                try network.chain.refusal(of: Self.open(Self.reveal, on: netuid), by: Self.validator) == .custom(17))
         }
         network.chain.advancePastEpoch(of: netuid)
         network.permit()

@@ -52,7 +52,8 @@ import Testing
         #expect(try chain.send(Self.metrics(netuid), by: Self.hotkey) == nil)
         let prometheus = chain.state.get(Subtensor.prometheus, netuid, Self.hotkey.accountID)
         #expect(
-            prometheus == PrometheusInfo(block: UInt64(chain.number), version: 7, ip: Self.address, port: 9100, ipType: 4))
+            prometheus
+                == PrometheusInfo(block: UInt64(chain.number), version: 7, ip: Self.address, port: 9100, ipType: 4))
         #expect(chain.has(.subtensor(.prometheusServed(netuid, Self.hotkey.accountID))))
         chain.advance()
     }

@@ -22,7 +22,8 @@ struct WeightsNetwork {
     init(commits: Bool = false) throws {
         netuid = try chain.addSubnet(hotkey: Self.owner)
         try chain.register([Self.validator] + Self.miners, on: netuid)
-        chain.root(.adminUtils(.sudoSetWeightsSetRateLimit(netuid: netuid, weightsSetRateLimit: UInt64(Self.rateLimit))))
+        chain.root(
+            .adminUtils(.sudoSetWeightsSetRateLimit(netuid: netuid, weightsSetRateLimit: UInt64(Self.rateLimit))))
         chain.root(.adminUtils(.sudoSetCommitRevealWeightsEnabled(netuid: netuid, enabled: commits)))
         chain.root(.adminUtils(.sudoSetMinAllowedWeights(netuid: netuid, minAllowedWeights: 1)))
         if commits { chain.root(.adminUtils(.sudoSetTempo(netuid: netuid, tempo: 20))) }
@@ -139,7 +140,8 @@ struct WeightsNetwork {
             network.chain.advance()
             network.permit()
             #expect(
-                try network.chain.refusal(of: network.call([3], [1]), by: Self.validator) == .custom(6), "block \(block)")
+                try network.chain.refusal(of: network.call([3], [1]), by: Self.validator) == .custom(6),
+                "block \(block)")
             #expect(
                 network.chain.dispatch(network.call([3], [1]), from: .signed(Self.validator.accountID))
                     == .subtensor(.settingWeightsTooFast))

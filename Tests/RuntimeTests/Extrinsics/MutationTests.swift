@@ -46,7 +46,8 @@ import Testing
                     placeholder2: 0)),
             .subtensor(.setTempo(netuid: netuid, tempo: 400)),
             .subtensor(.triggerEpoch(netuid: netuid)),
-            .commitments(.setCommitment(netuid: netuid, info: CommitmentInfo(fields: [.raw([1, 2, 3]), .resetBondsFlag]))),
+            .commitments(
+                .setCommitment(netuid: netuid, info: CommitmentInfo(fields: [.raw([1, 2, 3]), .resetBondsFlag]))),
             .adminUtils(.sudoSetMaxBurn(netuid: netuid, maxBurn: .tao(5))),
             .adminUtils(.sudoSetAlphaSigmoidSteepness(netuid: netuid, steepness: 5)),
             .sudo(.sudo(call: .adminUtils(.sudoSetTempo(netuid: netuid, tempo: 10)))),

@@ -90,9 +90,11 @@ import Testing
         let signature = try #require(extrinsic.signature)
         #expect(try chain.refusal(of: good) == nil)
         #expect(
-            try chain.refusal(of: chain.bytes(Self.remark, by: Self.bob, genesisHash: TestChain.hash(of: 1))) == .badProof)
+            try chain.refusal(of: chain.bytes(Self.remark, by: Self.bob, genesisHash: TestChain.hash(of: 1)))
+                == .badProof)
         #expect(
-            try chain.refusal(of: chain.bytes(Self.remark, by: Self.bob, birthHash: TestChain.hash(of: 1))) == .badProof)
+            try chain.refusal(of: chain.bytes(Self.remark, by: Self.bob, birthHash: TestChain.hash(of: 1))) == .badProof
+        )
         #expect(
             try chain.refusal(of: chain.bytes(Self.remark, by: Self.bob, coversMetadataHash: true)) == .badProof)
         func forged(_ signer: AccountID, _ signature: MultiSignature, _ extra: ExtrinsicExtra) -> [UInt8] {

@@ -20,7 +20,8 @@ import Testing
         #expect(state.raw([1]) == [11] && state.raw([2]) == nil && state.raw([0]) == [2] && state.raw([9]) == nil)
         #expect(
             state.changes == [
-                StateChange(key: [0], value: [2]), StateChange(key: [1], value: [11]), StateChange(key: [2], value: nil),
+                StateChange(key: [0], value: [2]), StateChange(key: [1], value: [11]),
+                StateChange(key: [2], value: nil),
             ])
     }
 

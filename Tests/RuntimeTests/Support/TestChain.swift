@@ -10,8 +10,8 @@ import Testing
 
 @testable import SubtensorPallets
 
-/// A chain in memory that goes block by block through the runtime's own entry points, as the node does: begin, hooks, the
-/// time, extrinsics, hooks. After every block every invariant is checked.
+/// A chain in memory that goes block by block through the runtime's own entry points, as the node does: begin, hooks,
+/// the time, extrinsics, hooks. After every block every invariant is checked.
 ///
 /// There is always a block in progress: its hooks and inherents have run, and extrinsics may be applied.
 final class TestChain {
@@ -56,7 +56,8 @@ final class TestChain {
     private func begin(number: BlockNumber) {
         state = Runtime.state(over: MemoryBackend(committed))
         Runtime.beginBlock(
-            number: number, parentHash: Self.hash(of: number - 1), digest: Aura.digest(slot: UInt64(number)), in: &state)
+            number: number, parentHash: Self.hash(of: number - 1), digest: Aura.digest(slot: UInt64(number)), in: &state
+        )
         Runtime.runOpeningHooks(in: &state)
         index = 0
         applyInherent(Runtime.timestampInherent(1_700_000_000_000 + UInt64(number) * 12_000))
@@ -122,7 +123,8 @@ final class TestChain {
             transactionVersion: RuntimeVersion.current.transactionVersion,
             genesisHash: genesisHash ?? Self.hash(of: 0), birthHash: birthHash ?? Self.hash(of: birth))
         return Extrinsic.signed(
-            callBytes: call.encoded(), signer: keypair.accountID, signature: keypair.multiSignature(payload), extra: extra)
+            callBytes: call.encoded(), signer: keypair.accountID, signature: keypair.multiSignature(payload),
+            extra: extra)
     }
 
     /// A signed extrinsic.

@@ -69,7 +69,8 @@ import Testing
         let mark = chain.events.count
         #expect(
             chain.dispatch(
-                Self.transfer(chain.free(Self.fresh) - rest, to: Self.rich), from: .signed(Self.fresh.accountID)) == nil)
+                Self.transfer(chain.free(Self.fresh) - rest, to: Self.rich), from: .signed(Self.fresh.accountID)) == nil
+        )
         #expect(chain.state.contains(System.account, Self.fresh.accountID) == false)
         #expect(System.nonce(of: Self.fresh.accountID, in: chain.state) == 0)
         #expect(chain.state.get(Balances.totalIssuance) == issuance - rest)

@@ -78,7 +78,8 @@ import Testing
         let most = Array(repeating: call, count: Utility.batchedCallsMaximum)
         #expect(chain.dispatch(.utility(.batch(calls: most)), from: bob) == nil)
         for batch in [
-            Utility.Call.batch(calls: most + [call]), .batchAll(calls: most + [call]), .forceBatch(calls: most + [call]),
+            Utility.Call.batch(calls: most + [call]), .batchAll(calls: most + [call]),
+            .forceBatch(calls: most + [call]),
         ] {
             #expect(chain.dispatch(.utility(batch), from: bob) == .utility(.tooManyCalls))
         }

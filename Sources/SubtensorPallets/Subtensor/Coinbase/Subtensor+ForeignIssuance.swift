@@ -38,6 +38,7 @@ extension Subtensor {
         var lost: Int128 = 0
         var received = Rao.zero
         var wasDecreed = false
+        var isPaidInAlpha = false
         for record in state.events {
             switch record.event {
             case .balances(.dustLost(_, let amount)):
@@ -49,8 +50,11 @@ extension Subtensor {
                 wasDecreed = true
             case .transactionPayment(.transactionFeePaid(_, let fee, _)):
                 // A fee that was received stands right before this event.
-                if received != fee { lost += Int128(fee.units) }
+                if received != fee, !isPaidInAlpha { lost += Int128(fee.units) }
                 received = .zero
+                isPaidInAlpha = false
+            case .subtensor(.transactionFeePaidWithAlpha):
+                isPaidInAlpha = true
             default:
                 received = .zero
             }

@@ -30,8 +30,8 @@ extension Subtensor {
 
     /// Lowers the take of a hotkey, as often as wanted. Emits `TakeDecreased`.
     ///
-    /// Fails with `hotKeyAccountNotExists`, `nonAssociatedColdKey`, or `delegateTakeTooLow` where it is no reduction or below
-    /// the least take. For the owner coldkey.
+    /// Fails with `hotKeyAccountNotExists`, `nonAssociatedColdKey`, or `delegateTakeTooLow` where it is no reduction or
+    /// below the least take. For the owner coldkey.
     static func decreaseTake(
         _ origin: Origin, _ hotkey: AccountID, _ take: PerU16, in state: inout State
     ) throws(DispatchError) {

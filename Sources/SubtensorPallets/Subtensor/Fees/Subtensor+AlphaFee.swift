@@ -33,8 +33,8 @@ extension Subtensor {
         return !held.isZero && held >= alphaWorth(fee, on: position.netuid, in: state)
     }
 
-    /// Sells alpha worth `fee` of the position that `call` removes stake from, all of it where it is not worth that much, and
-    /// pays the block's author. The sale itself is free of fees. Emits `StakeRemoved`.
+    /// Sells alpha worth `fee` of the position that `call` removes stake from, all of it where it is not worth that
+    /// much, and pays the block's author. The sale itself is free of fees. Emits `StakeRemoved`.
     /// - Throws: `.token(.fundsUnavailable)` where there is no position or no author, and what the sale throws.
     public static func payInAlpha(
         _ fee: Rao, for call: RuntimeCall, by who: AccountID, in state: inout State

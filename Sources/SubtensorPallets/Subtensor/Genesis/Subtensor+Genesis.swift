@@ -3,7 +3,8 @@ import Primitives
 public import RuntimeInterface
 import SystemPallets
 
-/// The state that a chain begins with. Source: pallets/subtensor/src/macros/genesis.rs, node/src/chain_spec/localnet.rs.
+/// The state that a chain begins with. Source: pallets/subtensor/src/macros/genesis.rs,
+/// node/src/chain_spec/localnet.rs.
 extension Subtensor {
     /// TAO and alpha in the pool of the first subnet, and the alpha that its only neuron holds.
     private static let firstPoolTao = Rao.tao(10)
@@ -12,8 +13,8 @@ extension Subtensor {
 
     /// Sets up the root network and subnet 1, which nobody owns.
     ///
-    /// The first subnet's account holds the TAO that its pool shows; the reference leaves it empty, so that the first who
-    /// sells there cannot be paid.
+    /// The first subnet's account holds the TAO that its pool shows; the reference leaves it empty, so that the first
+    /// who sells there cannot be paid.
     public static func initializeGenesis(profile: NetworkProfile, in state: inout State) {
         profile.record(in: &state)
         if profile == .dev { relaxLimits(in: &state) }

@@ -6,8 +6,8 @@ import RuntimeInterface
 extension Subtensor {
     /// Publishes the identity of the signing coldkey. Emits `ChainIdentitySet`.
     ///
-    /// Fails with `hotKeyNotRegisteredInNetwork` where none of its hotkeys is registered anywhere, or `invalidIdentity` where a
-    /// field is too long. For coldkeys.
+    /// Fails with `hotKeyNotRegisteredInNetwork` where none of its hotkeys is registered anywhere, or `invalidIdentity`
+    /// where a field is too long. For coldkeys.
     static func setIdentity(
         _ origin: Origin, _ identity: ChainIdentityV2, in state: inout State
     ) throws(DispatchError) {

@@ -71,8 +71,8 @@ extension Subtensor {
         guard endpoint.port != 0 else { throw .subtensor(.invalidPort) }
     }
 
-    /// Zero means that the neuron withdrew its address. Loopback is a mistake on a network of many machines, and the very
-    /// point on a developer's.
+    /// Zero means that the neuron withdrew its address. Loopback is a mistake on a network of many machines, and the
+    /// very point on a developer's.
     private static func requireAddress(
         _ endpoint: Endpoint, allowsZero: Bool, in state: borrowing State
     ) throws(DispatchError) {

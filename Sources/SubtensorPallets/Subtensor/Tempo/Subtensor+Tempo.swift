@@ -12,8 +12,8 @@ extension Subtensor {
 
     /// Sets the blocks from one epoch to the next and begins a new cycle. Emits `TempoSet`.
     ///
-    /// Fails with `badOrigin`, `tempoOutOfBounds`, `adminActionProhibitedDuringWeightsWindow` or `txRateLimitExceeded`. For the
-    /// subnet's owner.
+    /// Fails with `badOrigin`, `tempoOutOfBounds`, `adminActionProhibitedDuringWeightsWindow` or `txRateLimitExceeded`.
+    /// For the subnet's owner.
     static func setTempo(
         _ origin: Origin, _ netuid: NetUID, _ blocks: UInt16, in state: inout State
     ) throws(DispatchError) {
@@ -34,7 +34,8 @@ extension Subtensor {
         state.deposit(.subtensor(.tempoSet(netuid, blocks)))
     }
 
-    /// Sets after how many tempos, in thousandths, a silent validator counts as inactive. Emits `ActivityCutoffFactorMilliSet`.
+    /// Sets after how many tempos, in thousandths, a silent validator counts as inactive. Emits
+    /// `ActivityCutoffFactorMilliSet`.
     ///
     /// Fails with `badOrigin`, `activityCutoffFactorMilliOutOfBounds`, `adminActionProhibitedDuringWeightsWindow` or
     /// `txRateLimitExceeded`. For the subnet's owner and root.
@@ -66,8 +67,8 @@ extension Subtensor {
 
     /// Schedules an epoch before its time, behind the window in which nothing may be changed. Emits `EpochTriggered`.
     ///
-    /// Fails with `badOrigin`, `dynamicTempoBlockedByCommitReveal`, `epochTriggerAlreadyPending`, `autoEpochAlreadyImminent` or
-    /// `txRateLimitExceeded`. For the subnet's owner.
+    /// Fails with `badOrigin`, `dynamicTempoBlockedByCommitReveal`, `epochTriggerAlreadyPending`,
+    /// `autoEpochAlreadyImminent` or `txRateLimitExceeded`. For the subnet's owner.
     static func triggerEpoch(_ origin: Origin, _ netuid: NetUID, in state: inout State) throws(DispatchError) {
         let owner = try requireSubnetOwner(origin, of: netuid, in: state)
         guard !state.get(commitRevealWeightsEnabled, netuid) else {

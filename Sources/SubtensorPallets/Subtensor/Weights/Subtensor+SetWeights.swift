@@ -53,7 +53,8 @@ extension Subtensor {
         state.deposit(.subtensor(.batchWeightsCompleted(netuids, hotkey)))
     }
 
-    /// Checks a row and stores it, scaled so that its largest weight is 65,535. Nothing is written before the last check.
+    /// Checks a row and stores it, scaled so that its largest weight is 65,535. Nothing is written before the last
+    /// check.
     ///
     /// - Throws: `canNotSetRootNetworkWeights`, `weightVecNotEqualSize`, `mechanismDoesNotExist`,
     ///   `uidsLengthExceedUidsInSubNet`, `hotKeyNotRegisteredInSubNet`, `notEnoughStakeToSetWeights`,

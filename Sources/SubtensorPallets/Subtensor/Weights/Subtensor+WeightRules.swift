@@ -30,11 +30,14 @@ extension Subtensor {
             || stakeWeight(of: hotkey, on: netuid, in: state).total.flooredUInt64 >= state.get(stakeThreshold)
     }
 
-    /// Whether enough blocks went by since the neuron last set or committed weights.
+    /// Whether enough blocks went by since the neuron last set or committed weights. Never for a mechanism that is not
+    /// there.
     static func mayUpdateWeights(
         _ uid: UID, at index: NetUidStorageIndex, on netuid: NetUID, in state: borrowing State
     ) -> Bool {
-        guard uid < state.get(subnetworkN, netuid) else { return false }
+        guard uid < state.get(subnetworkN, netuid), storageIndices(netuid, in: state).contains(index) else {
+            return false
+        }
         let blocks = state.get(lastUpdate, index)
         let last = Int(uid) < blocks.count ? blocks[Int(uid)] : 0
         guard last > 0 else { return true }

@@ -1,0 +1,125 @@
+import FixedPoint
+import Primitives
+import RuntimeInterface
+
+/// One setter of a hyper-parameter and who may use it.
+struct AdminSetter: Sendable {
+    enum Permission: Sendable {
+        case owner
+        /// Like ``owner``, without a limit of its own.
+        case ownerAtWill
+        case root
+    }
+
+    var name: String
+    var permission: Permission
+    /// Whether it is refused shortly before an epoch.
+    var respectsWindow: Bool
+    var call: @Sendable (NetUID) -> AdminUtils.Call
+    /// The event it emits; `nil` for those that emit none.
+    var event: (@Sendable (NetUID) -> RuntimeEvent)?
+
+    init(
+        _ name: String, _ permission: Permission, window: Bool = true,
+        _ call: @escaping @Sendable (NetUID) -> AdminUtils.Call,
+        _ event: (@Sendable (NetUID) -> RuntimeEvent)? = nil
+    ) {
+        self.name = name
+        self.permission = permission
+        respectsWindow = window
+        self.call = call
+        self.event = event
+    }
+
+    /// Every setter of a value of one subnet.
+    static let all: [AdminSetter] = [
+        .init("serving rate limit", .owner, { .sudoSetServingRateLimit(netuid: $0, servingRateLimit: 3) }) {
+            .subtensor(.servingRateLimitSet($0, 3))
+        },
+        .init("version key", .owner, { .sudoSetWeightsVersionKey(netuid: $0, weightsVersionKey: 3) }) {
+            .subtensor(.weightsVersionKeySet($0, 3))
+        },
+        .init(
+            "weights rate limit", .root, window: false,
+            {
+                .sudoSetWeightsSetRateLimit(netuid: $0, weightsSetRateLimit: 3)
+            }
+        ) { .subtensor(.weightsSetRateLimitSet($0, 3)) },
+        .init("immunity period", .owner, { .sudoSetImmunityPeriod(netuid: $0, immunityPeriod: 3) }) {
+            .subtensor(.immunityPeriodSet($0, 3))
+        },
+        .init("minimum of weights", .owner, { .sudoSetMinAllowedWeights(netuid: $0, minAllowedWeights: 3) }) {
+            .subtensor(.minAllowedWeightSet($0, 3))
+        },
+        .init("maximum of UIDs", .owner, { .sudoSetMaxAllowedUIDs(netuid: $0, maxAllowedUIDs: 200) }) {
+            .subtensor(.maxAllowedUidsSet($0, 200))
+        },
+        .init("kappa", .root, window: false, { .sudoSetKappa(netuid: $0, kappa: 3) }) { .subtensor(.kappaSet($0, 3)) },
+        .init("rho", .owner, { .sudoSetRho(netuid: $0, rho: 3) }) { .subtensor(.rhoSet($0, 3)) },
+        .init("cutoff factor", .root, window: false, { .sudoSetActivityCutoffFactor(netuid: $0, factorMilli: 3_000) }) {
+            .subtensor(.activityCutoffFactorMilliSet(netuid: $0, factorMilli: 3_000))
+        },
+        .init(
+            "registration", .root, window: false,
+            {
+                .sudoSetNetworkRegistrationAllowed(netuid: $0, registrationAllowed: false)
+            }
+        ) { .subtensor(.registrationAllowed($0, false)) },
+        .init(
+            "target of registrations", .root,
+            {
+                .sudoSetTargetRegistrationsPerInterval(netuid: $0, targetRegistrationsPerInterval: 3)
+            }
+        ) { .subtensor(.registrationPerIntervalSet($0, 3)) },
+        .init("least price", .owner, { .sudoSetMinBurn(netuid: $0, minBurn: 3) }) { .subtensor(.minBurnSet($0, 3)) },
+        .init("highest price", .owner, { .sudoSetMaxBurn(netuid: $0, maxBurn: .tao(3)) }) {
+            .subtensor(.maxBurnSet($0, .tao(3)))
+        },
+        .init("validators", .root, { .sudoSetMaxAllowedValidators(netuid: $0, maxAllowedValidators: 3) }) {
+            .subtensor(.maxAllowedValidatorsSet($0, 3))
+        },
+        .init("bonds average", .owner, { .sudoSetBondsMovingAverage(netuid: $0, bondsMovingAverage: 3) }) {
+            .subtensor(.bondsMovingAverageSet($0, 3))
+        },
+        .init("bonds penalty", .owner, { .sudoSetBondsPenalty(netuid: $0, bondsPenalty: 3) }) {
+            .subtensor(.bondsPenaltySet($0, 3))
+        },
+        .init(
+            "registrations a block", .root,
+            {
+                .sudoSetMaxRegistrationsPerBlock(netuid: $0, maxRegistrationsPerBlock: 3)
+            }
+        ) { .subtensor(.maxRegistrationsPerBlockSet($0, 3)) },
+        .init("tempo", .root, { .sudoSetTempo(netuid: $0, tempo: 360) }) { .subtensor(.tempoSet($0, 360)) },
+        .init("commit-reveal", .owner, { .sudoSetCommitRevealWeightsEnabled(netuid: $0, enabled: false) }) {
+            .subtensor(.commitRevealEnabled($0, false))
+        },
+        .init("liquid alpha", .owner, { .sudoSetLiquidAlphaEnabled(netuid: $0, enabled: true) }),
+        .init("reveal period", .owner, { .sudoSetCommitRevealWeightsInterval(netuid: $0, interval: 3) }) {
+            .subtensor(.commitRevealPeriodsSet($0, 3))
+        },
+        .init("recycle or burn", .owner, { .sudoSetRecycleOrBurn(netuid: $0, recycleOrBurn: .recycle) }),
+        .init("price average", .root, window: false, { .sudoSetEMAPriceHalvingPeriod(netuid: $0, emaHalving: 3) }),
+        .init("steepness", .owner, { .sudoSetAlphaSigmoidSteepness(netuid: $0, steepness: 3) }) {
+            .subtensor(.alphaSigmoidSteepnessSet($0, 3))
+        },
+        .init("yuma3", .owner, { .sudoSetYuma3Enabled(netuid: $0, enabled: true) }) {
+            .adminUtils(.yuma3EnableToggled(netuid: $0, enabled: true))
+        },
+        .init("subtoken", .root, { .sudoSetSubtokenEnabled(netuid: $0, subtokenEnabled: true) }),
+        .init("immune owners", .owner, { .sudoSetOwnerImmuneNeuronLimit(netuid: $0, immuneNeurons: 3) }),
+        .init("non-immune UIDs", .root, window: false, { .sudoSetMinNonImmuneUIDs(netuid: $0, min: 3) }) {
+            .subtensor(.minNonImmuneUidsSet($0, 3))
+        },
+        .init("half-life of the price", .owner, { .sudoSetBurnHalfLife(netuid: $0, burnHalfLife: 3) }) {
+            .adminUtils(.burnHalfLifeSet(netuid: $0, burnHalfLife: 3))
+        },
+        .init("increase of the price", .owner, { .sudoSetBurnIncreaseMult(netuid: $0, burnIncreaseMult: U64F64(3)) }) {
+            .adminUtils(.burnIncreaseMultSet(netuid: $0, burnIncreaseMult: U64F64(3)))
+        },
+        .init("owner's cut", .ownerAtWill, { .sudoSetOwnerCutEnabled(netuid: $0, enabled: false) }),
+        .init("emission", .root, window: false, { .sudoSetSubnetEmissionEnabled(netuid: $0, enabled: true) }) {
+            .adminUtils(.subnetEmissionEnabledSet(netuid: $0, enabled: true))
+        },
+    ]
+}
