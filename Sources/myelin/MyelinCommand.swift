@@ -8,5 +8,5 @@ struct MyelinCommand: AsyncParsableCommand {
         commandName: "myelin",
         abstract: "The Bittensor network in Swift.",
         version: Node.version,
-        subcommands: [NodeCommand.self])
+        subcommands: [UpCommand.self, NodeCommand.self, MinerCommand.self, ValidatorCommand.self])
 }

@@ -8,12 +8,14 @@ import Primitives
 
 /// `myelin node`: the chain alone.
 struct NodeCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "node", abstract: "Run a chain and answer its clients.")
+    static let configuration = CommandConfiguration(
+        commandName: "node", abstract: "Run a chain and answer its clients.")
 
     @Flag(help: "A chain for developers: funded accounts, relaxed rules, one block author.")
     var dev = false
 
     @OptionGroup var chain: ChainOptions
+    @OptionGroup var logging: LogOptions
 
     func validate() throws {
         guard dev else {
@@ -22,9 +24,10 @@ struct NodeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let node = try await chain.startNode(logger: Logger(label: "node"))
-        print("Bittensor chain at ws://\(chain.host):\(node.port) (blocks: \(chain.seal))")
-        await Interruption.run { await node.run() }
+        ParentWatch.begin()
+        let node = try await chain.startNode(logger: logging.logger("node"))
+        Output.line("Bittensor chain at ws://\(chain.host):\(node.port) (blocks: \(chain.seal))")
+        try await Interruption.run { await node.run() }
     }
 }
 
@@ -51,8 +54,8 @@ struct ChainOptions: ParsableArguments {
         guard (0...65535).contains(port) else { throw ValidationError("a port is a number from 0 to 65535") }
     }
 
-    /// Starts a developer's chain with these options. `BT_DEFAULT_TOKEN_WALLET` names an account to fund, as it does for the
-    /// reference's local chain.
+    /// Starts a developer's chain with these options. `BT_DEFAULT_TOKEN_WALLET` names an account to fund, as it does for
+    /// the reference's local chain.
     func startNode(logger: Logger) async throws -> Node {
         guard let seal = Seal(seal) else { throw ValidationError("'\(self.seal)' is no seal") }
         var configuration = NodeConfiguration(
