@@ -2,18 +2,21 @@ import Primitives
 import Runtime
 
 /// An extrinsic in the pool, with the order of its arrival.
-final class PoolEntry: Sendable {
+struct PoolEntry: Sendable {
     let transaction: PooledTransaction
     let sequence: UInt64
+    /// The transaction's, beside the sequence: what the order depends on is in one place.
+    private let priority: UInt64
 
     init(_ transaction: PooledTransaction, sequence: UInt64) {
         self.transaction = transaction
+        priority = transaction.priority
         self.sequence = sequence
     }
 
     /// Whether this one goes before an extrinsic of another account.
     func precedes(_ other: PoolEntry) -> Bool {
-        (other.transaction.priority, sequence) < (transaction.priority, other.sequence)
+        priority == other.priority ? sequence < other.sequence : priority > other.priority
     }
 }
 

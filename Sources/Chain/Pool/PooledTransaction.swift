@@ -2,8 +2,8 @@ public import Primitives
 public import Runtime
 public import RuntimeInterface
 
-/// An extrinsic that waits for a block.
-public struct PooledTransaction: Sendable {
+/// An extrinsic that waits for a block. A class because extrinsics are large and the pool hands them about a lot.
+public final class PooledTransaction: Sendable {
     public let extrinsic: Extrinsic
     /// Its place in its signer's row.
     public let tag: TransactionTag
@@ -13,6 +13,17 @@ public struct PooledTransaction: Sendable {
     public let expiry: BlockNumber
     /// Hears what becomes of it.
     public let watcher: TransactionWatcher?
+
+    /// An extrinsic that was found valid.
+    public init(
+        extrinsic: Extrinsic, tag: TransactionTag, priority: UInt64, expiry: BlockNumber, watcher: TransactionWatcher?
+    ) {
+        self.extrinsic = extrinsic
+        self.tag = tag
+        self.priority = priority
+        self.expiry = expiry
+        self.watcher = watcher
+    }
 
     /// Name of the extrinsic.
     public var hash: Hash { extrinsic.hash }

@@ -67,10 +67,9 @@ struct EngineSeamTests {
             for (number, settled) in blocks.enumerated() {
                 var executed: ExecutedBlock?
                 while executed == nil {
-                    guard let chain = fixture?.chain else { break }
-                    var engine = ScriptedEngine(chain, seed: random.next())
-                    executed = try engine.agree(on: settled.proposal)
-                    lost += engine.lostRounds
+                    let round = try agree(fixture, on: settled.proposal, seed: random.next())
+                    executed = round?.block
+                    lost += round?.lost ?? 0
                     guard Int.random(in: 0..<3, using: &random) == 0 else { continue }
                     // The process dies between execution and commit: what was executed is gone.
                     executed = nil
@@ -89,6 +88,16 @@ struct EngineSeamTests {
             #expect(restarts > 3 && lost > 10)
             print("seam: \(blocks.count) blocks, \(lost) lost proposals, \(restarts) restarts")
         }
+    }
+
+    /// In a function of its own, so that nothing keeps the store open when the process "dies".
+    private func agree(
+        _ fixture: DevelopmentChain?, on proposal: BlockProposal, seed: UInt64
+    ) throws -> (block: ExecutedBlock, lost: Int)? {
+        guard let chain = fixture?.chain else { return nil }
+        var engine = ScriptedEngine(chain, seed: seed)
+        let block = try engine.agree(on: proposal)
+        return (block, engine.lostRounds)
     }
 
     @Test("an executed block that did not win cannot be committed later")

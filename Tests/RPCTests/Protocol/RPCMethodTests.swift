@@ -1,5 +1,6 @@
 import Primitives
 import RPC
+import Runtime
 import Testing
 
 /// Every method of the interface with the forms of parameters that clients use.

@@ -1,4 +1,6 @@
+import JSON
 import RPC
+import Runtime
 import Synchronization
 
 /// Answers like a chain that knows nothing: enough to see what arrives and what goes out.
