@@ -17,7 +17,8 @@ final class StorageWatch: Sendable {
         var byNumber: [UInt64: Watcher] = [:]
     }
 
-    private let chain: Chain
+    /// The chain holds this watch by its observer, so the other way must not keep it alive.
+    private weak let chain: Chain?
     private let watchers = Mutex(Watchers())
 
     init(chain: Chain) { self.chain = chain }
@@ -26,7 +27,7 @@ final class StorageWatch: Sendable {
     func subscription(_ keys: [[UInt8]]) -> Subscription {
         Subscription { [self] sink in
             // No block may come between the first values and the watching: its changes would go unseen.
-            let number = chain.betweenBlocks {
+            let number = chain?.betweenBlocks {
                 let (hash, values) = values(of: keys, at: .latest)
                 let number = watchers.withLock { watchers in
                     watchers.next += 1
@@ -36,7 +37,10 @@ final class StorageWatch: Sendable {
                 if let hash { sink.send(JSONWriter.encode { $0.changes(zip(keys, values), at: hash) }) }
                 return number
             }
-            return { [self] in watchers.withLock { $0.byNumber[number] = nil } }
+            return { [self] in
+                guard let number else { return }
+                watchers.withLock { $0.byNumber[number] = nil }
+            }
         }
     }
 
@@ -54,7 +58,7 @@ final class StorageWatch: Sendable {
     }
 
     private func values(of keys: [[UInt8]], at reference: BlockReference) -> (Hash?, [[UInt8]?]) {
-        let read = try? chain.executor.read(reference) { reader in
+        let read = try? chain?.executor.read(reference) { reader in
             (reader.block.hash, keys.map { reader.value(for: $0) })
         }
         return read.map { ($0.0, $0.1) } ?? (nil, [])
