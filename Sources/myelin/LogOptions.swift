@@ -3,7 +3,7 @@ public import Logging
 
 /// How much a command says of itself.
 struct LogOptions: ParsableArguments {
-    @Option(help: "How much is logged: trace, debug, info, notice, warning or error.")
+    @Option(help: "How much is logged.")
     var log = Logger.Level.notice
 
     /// A logger that writes one line for each message to standard error.

@@ -62,6 +62,13 @@ struct UpTests {
         #expect(emissions.dropLast().allSatisfy { $0 > 0 }, "seed \(seed): \(emissions)")
         client.close()
 
+        let earned = try await up.wait(for: "table", seconds: 20) {
+            let rows = up.output.matches(of: /miner +five-gram +(-?[\d.]+) +([\d.]+) +([\d.]+) +([\d.]+)\n/)
+            return rows.compactMap { Double($0.4) }.first { $0 > 0 }
+        }
+        // The table has four decimals of an alpha.
+        #expect(earned * 1e9 >= Double(emissions[3]) - 1e5, "the table shows what the chain paid")
+
         up.send(SIGINT)
         #expect(try await up.end() == 0, "\(up.output)")
         #expect(children.filter(UpProcess.isAlive).isEmpty)
@@ -100,7 +107,7 @@ struct UpTests {
         #expect(!second.output.contains("registered as UID"))
         second.send(SIGTERM)
         #expect(try await second.end() == 0, "\(second.output)")
-        #expect(FileManager.default.fileExists(atPath: folder.path + "/logs/validator-1.log"))
+        #expect(FileManager.default.fileExists(atPath: folder.path + "/logs/node.log"))
     }
 
     @Test("a miner that dies is reported and started again; when the node dies everything ends with its message")
