@@ -54,8 +54,8 @@ struct ChainOptions: ParsableArguments {
         guard (0...65535).contains(port) else { throw ValidationError("a port is a number from 0 to 65535") }
     }
 
-    /// Starts a developer's chain with these options. `BT_DEFAULT_TOKEN_WALLET` names an account to fund, as it does for
-    /// the reference's local chain.
+    /// Starts a developer's chain with these options. `BT_DEFAULT_TOKEN_WALLET` names an account to fund, as it does
+    /// for the reference's local chain.
     func startNode(logger: Logger) async throws -> Node {
         guard let seal = Seal(seal) else { throw ValidationError("'\(self.seal)' is no seal") }
         var configuration = NodeConfiguration(
