@@ -46,7 +46,8 @@ public struct BlockExecutor: Sendable {
     /// Executes a proposal on the latest block. Extrinsics that cannot run are left out and named.
     ///
     /// The outcome follows from the proposal and the latest block alone, on every node and however often it is done.
-    /// - Parameter recall: finds an extrinsic by its name that was decoded, and verified for the block of this number, before.
+    /// - Parameter recall: finds an extrinsic by its name that was decoded, and verified for the block of this
+    /// number, before.
     /// - Throws: ``ChainError`` where an inherent fails or the store does.
     public func execute(
         _ proposal: BlockProposal, recall: (Hash, BlockNumber) -> Extrinsic? = { _, _ in nil }

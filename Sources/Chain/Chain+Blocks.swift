@@ -7,12 +7,12 @@ import SystemPallets
 /// The steps of a block. An engine decides who proposes, what is settled on and when; it never changes state otherwise.
 ///
 /// 1. ``proposal(at:byteMaximum:)``: what this node would like the next block to be.
-/// 2. ``execute(_:)``: what a proposal, of whomever, would do; as often as wanted. A proposal whose inherents fail throws,
-///    one with ``ExecutedBlock/rejected`` extrinsics is one that an honest author would not have made.
+/// 2. ``execute(_:)``: what a proposal, of whomever, would do; as often as wanted. A proposal whose inherents fail
+///    throws, one with ``ExecutedBlock/rejected`` extrinsics is one that an honest author would not have made.
 /// 3. ``commit(_:)``: the executed block that was settled on becomes part of the chain.
 ///
-/// ``makeBlock(at:)`` is all three for an engine that needs to ask nobody. The others call the steps one by one, from one
-/// task; a process that dies between two of them resumes at the last committed block and executes again.
+/// ``makeBlock(at:)`` is all three for an engine that needs to ask nobody. The others call the steps one by one, from
+/// one task; a process that dies between two of them resumes at the last committed block and executes again.
 extension Chain {
     /// What this node would put into the next block.
     /// - Parameters:
@@ -75,8 +75,8 @@ extension Chain {
         }
     }
 
-    /// Runs `body` while no block is committed: what it reads of the latest block is true until it returns. `body` must be
-    /// short and must not make blocks.
+    /// Runs `body` while no block is committed: what it reads of the latest block is true until it returns. `body`
+    /// must be short and must not make blocks.
     public func betweenBlocks<Result: Sendable>(_ body: () -> Result) -> Result {
         production.withLock { _ in body() }
     }

@@ -64,7 +64,8 @@ extension NodeError: CustomStringConvertible {
     private static func sentence(_ error: StoreError, _ directory: String) -> String {
         switch error {
         case .alreadyOpen:
-            "the data directory \(directory) is in use by another node: end that one, or name another directory with --data"
+            "the data directory \(directory) is in use by another node: end that one, "
+                + "or name another directory with --data"
         case .notAStore(let path):
             "\(path) is no file of a Myelin node and was left as it is: name an empty or new directory with --data"
         case .truncated(let path):

@@ -3,8 +3,8 @@ import Synchronization
 
 /// The embedded engine of a chain on one machine: makes every block itself and calls it final.
 ///
-/// A block that cannot be made, for example because the disk is full, stops nothing: the engine tries again, at its beat
-/// or every second where it has none, until it can.
+/// A block that cannot be made, for example because the disk is full, stops nothing: the engine tries again, at its
+/// beat or every second where it has none, until it can.
 public final class SoloEngine: Sendable {
     /// What the operator should know.
     public enum Report: Sendable {

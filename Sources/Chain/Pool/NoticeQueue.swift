@@ -10,14 +10,16 @@ final class NoticeQueue: Sendable {
 
     private let content = Mutex(Content())
 
-    /// Queues notices. The caller holds the pool, whose order they keep, and calls ``deliver()`` when it no longer does.
+    /// Queues notices. The caller holds the pool, whose order they keep, and calls ``deliver()`` when it no longer
+    /// does.
     func append(_ notices: [TransactionPool.Notice]) {
         let watched = notices.filter { $0.watcher != nil }
         guard !watched.isEmpty else { return }
         content.withLock { $0.waiting += watched }
     }
 
-    /// Calls the watchers of everything that waits, unless another thread is at it: that one goes on until nothing waits.
+    /// Calls the watchers of everything that waits, unless another thread is at it: that one goes on until nothing
+    /// waits.
     func deliver() {
         while let notices = next() {
             for notice in notices { notice.watcher?(notice.status) }

@@ -2,8 +2,8 @@ public import Primitives
 import Runtime
 public import RuntimeInterface
 
-/// Extrinsics that wait for a block: a pure state machine. It never judges validity and never calls a watcher; what is to
-/// be told to whom it returns, in the order in which it has to be told.
+/// Extrinsics that wait for a block: a pure state machine. It never judges validity and never calls a watcher; what
+/// is to be told to whom it returns, in the order in which it has to be told.
 ///
 /// 1. Extrinsics of one account run in the order of their nonces. Between accounts the higher priority goes first, then
 ///    the earlier arrival.
@@ -52,8 +52,8 @@ public struct TransactionPool: Sendable {
     /// Whether this extrinsic waits.
     public func contains(_ hash: Hash) -> Bool { entries[hash] != nil }
 
-    /// The extrinsic of this name, if it waits and may still stand in block `number`: its signature was verified when it
-    /// came in.
+    /// The extrinsic of this name, if it waits and may still stand in block `number`: its signature was verified when
+    /// it came in.
     public func verified(_ hash: Hash, for number: BlockNumber) -> Extrinsic? {
         guard let entry = entries[hash], number < entry.transaction.expiry else { return nil }
         return entry.transaction.extrinsic
@@ -120,8 +120,8 @@ public struct TransactionPool: Sendable {
     }
 
     /// What can run in the next block, in the order in which it should be tried.
-    /// - Parameter fits: whether there is room for an extrinsic. Where there is not, its signer's later ones are left out
-    ///   too, and others are still asked for.
+    /// - Parameter fits: whether there is room for an extrinsic. Where there is not, its signer's later ones are left
+    /// out too, and others are still asked for.
     public func ready(where fits: (PooledTransaction) -> Bool = { _ in true }) -> [PooledTransaction] {
         var heads = PoolHeap()
         for row in rows.values {

@@ -87,7 +87,9 @@ extension JSONWriter {
             $0.field("stateRoot") { $0.hexadecimal(header.stateRoot.bytes) }
             $0.field("extrinsicsRoot") { $0.hexadecimal(header.extrinsicsRoot.bytes) }
             $0.field("digest") {
-                $0.object { $0.field("logs") { $0.array { for log in header.digest.logs { $0.hexadecimal(log.encoded()) } } } }
+                $0.object {
+                    $0.field("logs") { $0.array { for log in header.digest.logs { $0.hexadecimal(log.encoded()) } } }
+                }
             }
         }
     }

@@ -9,7 +9,8 @@ extension ChainHandler {
         let account =
             (try? AccountID(ss58: address)) ?? Hexadecimal.decode(address).flatMap { AccountID($0) }
         guard let account else {
-            throw .invalidParameters("'\(address.prefix(80))' is no account: give its SS58 address or 32 bytes in hexadecimal")
+            throw .invalidParameters(
+                "'\(address.prefix(80))' is no account: give its SS58 address or 32 bytes in hexadecimal")
         }
         let nonce = try reported { () throws(ChainError) in try chain.nextNonce(of: account) }
         return .json { $0.integer(nonce) }
@@ -20,8 +21,8 @@ extension ChainHandler {
         return .json { $0.hexadecimal(hash.bytes) }
     }
 
-    /// The extrinsic is judged before the subscription begins, so that a refusal is the answer to the request; what becomes
-    /// of it meanwhile is kept and sent first.
+    /// The extrinsic is judged before the subscription begins, so that a refusal is the answer to the request; what
+    /// becomes of it meanwhile is kept and sent first.
     func submitAndWatch(_ bytes: [UInt8]) throws(RPCError) -> RPCAnswer {
         let updates = StatusBuffer()
         _ = try accepted { () throws(SubmissionError) in try chain.submit(bytes, watcher: { updates.append($0) }) }
@@ -52,7 +53,8 @@ extension RPCError {
     init(_ error: PoolError) {
         switch error {
         case .invalid(let reason): self = .invalidTransaction(reason)
-        case .undecodable: self = .extrinsicFormat("the bytes are no extrinsic of this chain; encode against its metadata")
+        case .undecodable:
+            self = .extrinsicFormat("the bytes are no extrinsic of this chain; encode against its metadata")
         case .alreadyImported(let hash): self = .alreadyImported(hash)
         case .priorityTooLow(let new, let old): self = .priorityTooLow(pooled: old, submitted: new)
         case .full, .accountLimit: self = .immediatelyDropped

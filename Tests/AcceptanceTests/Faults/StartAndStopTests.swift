@@ -76,7 +76,9 @@ struct StartAndStopTests {
     func hostile() async throws {
         let node = try await NodeProcess([])
         let client = node.client
-        for text in ["{", "", "[", "null", "[]", "\u{0}", "{\"jsonrpc\":\"2.0\"}", String(repeating: "[", count: 100_000)] {
+        for text in [
+            "{", "", "[", "null", "[]", "\u{0}", "{\"jsonrpc\":\"2.0\"}", String(repeating: "[", count: 100_000),
+        ] {
             let answer = try await client.post(Data(text.utf8))
             #expect(String(decoding: answer.body, as: UTF8.self).contains("\"error\"") || answer.status >= 400)
         }

@@ -120,7 +120,8 @@ struct EngineSeamTests {
         forged[forged.count - 1] ^= 1
         let time = Runtime.timestampInherent(5_000).bytes
         let proposal = BlockProposal(
-            milliseconds: 1_000, extrinsics: [good, good, forged, time, [1, 2, 3], Runtime.shieldKeyInherent(nil).bytes])
+            milliseconds: 1_000,
+            extrinsics: [good, good, forged, time, [1, 2, 3], Runtime.shieldKeyInherent(nil).bytes])
         let block = try fixture.chain.execute(proposal)
         #expect(block.body.count == 2 && block.signedCount == 1)
         #expect(block.rejected.map(\.reason) == [.stale, .badProof, .call, .call, .call])

@@ -3,8 +3,8 @@ import Testbed
 
 @testable import Chain
 
-/// An engine as a network of validators has it: several rounds to a block, each with a proposal that is executed, of which
-/// one wins. It drives the same steps as the embedded engine and nothing else.
+/// An engine as a network of validators has it: several rounds to a block, each with a proposal that is executed, of
+/// which one wins. It drives the same steps as the embedded engine and nothing else.
 struct ScriptedEngine {
     let chain: Chain
     private var random: SeededRandom

@@ -33,7 +33,9 @@ struct SoloEngineTests {
     func seals() {
         #expect(Seal("instant") == .instant && Seal("manual") == .manual)
         #expect(Seal("interval:250") == .interval(milliseconds: 250))
-        for text in ["", "interval", "interval:", "interval:9", "interval:600001", "interval:-1", "Instant", "interval:1:2"] {
+        for text in [
+            "", "interval", "interval:", "interval:9", "interval:600001", "interval:-1", "Instant", "interval:1:2",
+        ] {
             #expect(Seal(text) == nil)
         }
     }

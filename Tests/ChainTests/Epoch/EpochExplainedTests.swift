@@ -86,7 +86,8 @@ struct EpochExplainedTests {
                 #expect(state.get(Subtensor.emission, netuid).map(\.units) == output.emission)
                 if hasWeights {
                     // UIDs: owner 0, validator 1, miners from 2 on, scored 3 : 2 : 1.
-                    paid = incentive[2] > incentive[3] && incentive[3] > incentive[4] && dividends[1] > 0
+                    paid =
+                        incentive[2] > incentive[3] && incentive[3] > incentive[4] && dividends[1] > 0
                         && output.emission[4] > 0
                 }
             }

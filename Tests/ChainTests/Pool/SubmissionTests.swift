@@ -42,7 +42,8 @@ struct SubmissionTests {
         let fixture = try DevelopmentChain()
         let bytes = try fixture.transfer()
         let hash = try fixture.chain.submit(bytes)
-        #expect(fixture.refusal { () throws(SubmissionError) in try fixture.chain.submit(bytes) } == .alreadyImported(hash))
+        #expect(
+            fixture.refusal { () throws(SubmissionError) in try fixture.chain.submit(bytes) } == .alreadyImported(hash))
         try fixture.makeBlock()
         #expect(fixture.refusal { () throws(SubmissionError) in try fixture.chain.submit(bytes) } == .invalid(.stale))
     }
@@ -109,7 +110,8 @@ struct SubmissionTests {
         try fixture.makeBlock()
         try fixture.makeBlock()
         let key = try #require(
-            try fixture.chain.executor.withLatestState { (state, _) throws(ChainError) in state.get(MevShield.nextKey) })
+            try fixture.chain.executor.withLatestState { (state, _) throws(ChainError) in state.get(MevShield.nextKey) }
+        )
         let current = UInt64(try fixture.height)
         let era = Era(period: 8, current: current)
         let inner = try fixture.transfer(nonce: 1, era: era)

@@ -14,7 +14,8 @@ struct TransactionPoolTests {
 
     /// Unlike any other by `salt`.
     private func transaction(
-        _ nonce: UInt32, of account: AccountID = one, priority: UInt64 = 1, expiry: BlockNumber = .max, salt: UInt32 = 0,
+        _ nonce: UInt32, of account: AccountID = one, priority: UInt64 = 1, expiry: BlockNumber = .max,
+        salt: UInt32 = 0,
         log: WatchLog? = nil
     ) -> PooledTransaction {
         let call = RuntimeCall.system(.remark(remark: account.bytes + nonce.encoded() + salt.encoded()))

@@ -105,8 +105,11 @@ struct ExtrinsicHandlerTests {
     @Test("a batch of reads is answered as an array with its ids")
     func batch() async throws {
         let live = try LiveChain()
-        let call = #""method":"state_call","params":["AccountNonceApi_account_nonce","\#(Hexadecimal.encode(LiveChain.bob.accountID.bytes))"]"#
-        let text = "[{\"jsonrpc\":\"2.0\",\"id\":\"a\",\(call)},{\"jsonrpc\":\"2.0\",\"id\":\"b\",\(call)},"
+        let bob = Hexadecimal.encode(LiveChain.bob.accountID.bytes)
+        let call =
+            #""method":"state_call","params":["AccountNonceApi_account_nonce","\#(bob)"]"#
+        let text =
+            "[{\"jsonrpc\":\"2.0\",\"id\":\"a\",\(call)},{\"jsonrpc\":\"2.0\",\"id\":\"b\",\(call)},"
             + "{\"jsonrpc\":\"2.0\",\"id\":\"c\",\"method\":\"nope\"}]"
         let answer = await live.service.respond(
             to: Array(text.utf8), context: ConnectionContext(id: 1, transport: .http, peer: "test"))

@@ -98,7 +98,7 @@ struct LiveChain {
     }
 }
 
-extension Optional<JSONValue> {
+extension JSONValue? {
     /// The text of a string.
     var text: String {
         get throws {

@@ -88,7 +88,8 @@ struct StateHandlerTests {
     @Test("runtime version and metadata as clients ask for them while connecting")
     func connecting() async throws {
         let live = try LiveChain()
-        for parameters in ["[]", "[null]", "[\"\(try live.hash(0))\"]", "[\"0x\(String(repeating: "0", count: 64))\"]"] {
+        for parameters in ["[]", "[null]", "[\"\(try live.hash(0))\"]", "[\"0x\(String(repeating: "0", count: 64))\"]"]
+        {
             let version = try await live.result("state_getRuntimeVersion", parameters)
             #expect(version["specName"] == .string("node-subtensor") && version["transactionVersion"] == .integer(1))
             #expect(version["stateVersion"] == .integer(1) && version["systemVersion"] == .integer(1))
@@ -96,8 +97,10 @@ struct StateHandlerTests {
         }
         let metadata = try await live.result("state_call", "[\"Metadata_metadata_at_version\",\"0x0f000000\"]").text
         #expect(metadata.hasPrefix("0x01"))
-        #expect(try await live.result("state_call", "[\"Metadata_metadata_at_version\",\"0f000000\",null]").text == metadata)
-        let opaque = try Optional<[UInt8]>(scale: Hexadecimal.decode(metadata) ?? [])
+        #expect(
+            try await live.result("state_call", "[\"Metadata_metadata_at_version\",\"0f000000\",null]").text == metadata
+        )
+        let opaque = try [UInt8]?(scale: Hexadecimal.decode(metadata) ?? [])
         #expect(opaque?.starts(with: Array("meta".utf8) + [15]) == true)
         #expect(
             try await live.result("state_call", "[\"Metadata_metadata_at_version\",\"0x10000000\"]") == .string("0x00"))
