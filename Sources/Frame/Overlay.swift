@@ -16,7 +16,8 @@ struct Overlay {
     }
 
     private var written: [[UInt8]: Written] = [:]
-    /// Keys ever written, by the storage item they belong to; an undone write leaves its key here, which costs a look-up.
+    /// Keys ever written, by the storage item they belong to; an undone write leaves its key here, which costs a
+    /// look-up.
     private var keysByItem: [[UInt8]: Set<[UInt8]>] = [:]
     private var journal: [Undo] = []
 

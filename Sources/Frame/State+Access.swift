@@ -1,7 +1,8 @@
 public import RuntimeInterface
 import SCALE
 
-/// Typed access to single entries. A missing entry of a plain item reads as the item's fallback, of an optional item as `nil`.
+/// Typed access to single entries. A missing entry of a plain item reads as the item's fallback, of an optional item as
+/// `nil`.
 extension State {
     /// The value of `item`.
     public borrowing func get<Value>(_ item: StorageValue<Value>) -> Value {
@@ -105,8 +106,8 @@ extension State {
         setRaw(item.path(repeat each key), to: nil)
     }
 
-    /// Decodes what the runtime itself encoded. The store checks what it reads from disk, so a failure is a defect of the
-    /// runtime, and going on would only spread it.
+    /// Decodes what the runtime itself encoded. The store checks what it reads from disk, so a failure is a defect of
+    /// the runtime, and going on would only spread it.
     borrowing func decode<Value: ScaleCodable>(_ bytes: [UInt8], of name: String) -> Value {
         do throws(ScaleError) {
             return try Value(scale: bytes)

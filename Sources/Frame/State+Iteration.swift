@@ -1,8 +1,8 @@
 public import RuntimeInterface
 import SCALE
 
-/// Walks over maps, in the order of their hashed keys. Entries are collected before the first is handed out, so that the
-/// map may be changed on the way.
+/// Walks over maps, in the order of their hashed keys. Entries are collected before the first is handed out, so that
+/// the map may be changed on the way.
 extension State {
     /// Every entry of a map with one key.
     public borrowing func entries<Key, Value>(of item: StorageMap<Key, Value>) -> [(key: Key, value: Value)] {

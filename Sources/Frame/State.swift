@@ -1,13 +1,14 @@
 public import Primitives
 public import RuntimeInterface
 
-/// Routes a call to its pallet. The runtime installs it, so that pallets which carry calls (Utility, Sudo) need not know
-/// who serves them.
+/// Routes a call to its pallet. The runtime installs it, so that pallets which carry calls (Utility, Sudo) need not
+/// know who serves them.
 public typealias Dispatcher = @Sendable (RuntimeCall, Origin, inout State) throws(DispatchError) -> Void
 
 /// The only handle on chain state: not copyable and passed `inout`, so nobody can keep it.
 ///
-/// Reads see the writes before them. A ``transaction(_:)`` that throws leaves nothing behind, neither writes nor events.
+/// Reads see the writes before them. A ``transaction(_:)`` that throws leaves nothing behind, neither writes nor
+/// events.
 public struct State: ~Copyable {
     let backend: any StateBackend
     var overlay = Overlay()

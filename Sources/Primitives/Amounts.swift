@@ -2,8 +2,8 @@ public import SCALE
 
 /// An amount of a token in its smallest unit, 10⁻⁹ of a whole one.
 ///
-/// Plain operators trap on overflow, which is a defect of the caller; where an amount comes from outside or the rules of
-/// the chain clamp, the named methods say so.
+/// Plain operators trap on overflow, which is a defect of the caller; where an amount comes from outside or the rules
+/// of the chain clamp, the named methods say so.
 public protocol Amount: Hashable, Comparable, ScaleCodable, CompactCodable, ExpressibleByIntegerLiteral,
     CustomStringConvertible
 where CompactValue == UInt64, IntegerLiteralType == UInt64 {

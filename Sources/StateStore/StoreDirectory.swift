@@ -11,8 +11,8 @@ import FoundationEssentials
 /// The directory of a store, locked against a second node.
 ///
 /// Beside LMDB's files it holds `myelin.store`: the system's lock is on it, and it says that a store was set up here,
-/// so that a data file that is gone is not taken for a new store. And it holds `note`: a few bytes that must outlive this
-/// process but not a power failure.
+/// so that a data file that is gone is not taken for a new store. And it holds `note`: a few bytes that must outlive
+/// this process but not a power failure.
 final class StoreDirectory: Sendable {
     let path: String
     private let lock: Int32

@@ -140,11 +140,11 @@ import Testing
 
     @Test("failures become module errors with the pallet's index")
     func failures() throws {
-        guard case .module(let error) = DispatchError.subtensor(.notEnoughStake) else {
+        guard case .module(let error) = DispatchError.subtensor(.notEnoughStakeToWithdraw) else {
             Issue.record("not a module error")
             return
         }
-        #expect(error.index == 7 && error.error.bytes == [8, 0, 0, 0])
-        #expect(Subtensor.Failure.notEnoughStake.name == "NotEnoughStake")
+        #expect(error.index == 7 && error.error.bytes == [9, 0, 0, 0])
+        #expect(Subtensor.Failure.notEnoughStakeToWithdraw.name == "NotEnoughStakeToWithdraw")
     }
 }

@@ -6,8 +6,8 @@ public enum Vectors {
     public static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Vectors")
 
-    /// Every JSON file of `folder` (a subfolder of `Tests/Vectors`), sorted by name, then every JSON file anywhere below the
-    /// folder that the environment variable `MYELIN_VECTORS` names.
+    /// Every JSON file of `folder` (a subfolder of `Tests/Vectors`), sorted by name, then every JSON file anywhere
+    /// below the folder that the environment variable `MYELIN_VECTORS` names.
     public static func files(in folder: String) -> [URL] {
         let own = list(root.appending(path: folder))
         guard let extra = ProcessInfo.processInfo.environment["MYELIN_VECTORS"], !extra.isEmpty else { return own }

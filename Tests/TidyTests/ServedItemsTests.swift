@@ -4,7 +4,8 @@ import Testing
 /// The node serves only what works: every event, error, call and storage item of the generated interface is used by the
 /// state machine.
 @Suite struct ServedItemsTests {
-    /// Items that clients must find although this chain never writes them; each reads as its default, which is the truth.
+    /// Items that clients must find although this chain never writes them; each reads as its default, which is the
+    /// truth.
     private static let alwaysDefault: Set<String> = [
         // No drand beacon is followed yet: clients read that no pulse is stored.
         "beaconConfig", "pulses", "lastStoredRound", "oldestStoredRound",

@@ -165,7 +165,8 @@ final class WebSocketHandler: ChannelDuplexHandler {
         write(opcode: 0x8, payload, context)
         hasSentClose = true
         session?.end()
-        // Closing after what was written, which the pipeline keeps in order; a deadline ends a client that does not read.
+        // Closing after what was written, which the pipeline keeps in order; a deadline ends a client that does not
+        // read.
         let channel = context.channel
         guard let output else { return }
         output.writeAndFlush(NIOAny(ByteBuffer())).whenComplete { _ in channel.close(promise: nil) }

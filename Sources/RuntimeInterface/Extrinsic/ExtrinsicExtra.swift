@@ -34,8 +34,8 @@ public struct ExtrinsicExtra: Hashable, ScaleCodable {
         coversMetadataHash = try decoder.decode()
     }
 
-    /// The bytes to sign: call, extra and what both sides know without sending it. Longer than 256 bytes, their BLAKE2b-256
-    /// stands for them.
+    /// The bytes to sign: call, extra and what both sides know without sending it. Longer than 256 bytes, their
+    /// BLAKE2b-256 stands for them.
     /// - Parameter birthHash: hash of the block at which the era was born; the genesis hash for an immortal one.
     public func signingPayload(
         callBytes: [UInt8], specVersion: UInt32, transactionVersion: UInt32, genesisHash: Hash, birthHash: Hash

@@ -9,7 +9,8 @@ extension Subtensor: Pallet {
     /// Counts the issuance that changed outside of this pallet in the block.
     public static func onFinalize(_ state: inout State) { countForeignIssuance(in: &state) }
 
-    /// Checks issuance, staked TAO, alpha, shares and UIDs. What is broken is named with subnet, expected and found value.
+    /// Checks issuance, staked TAO, alpha, shares and UIDs. What is broken is named with subnet, expected and found
+    /// value.
     public static func checkInvariants(in state: borrowing State) throws(InvariantViolation) {
         try checkIssuance(in: state)
         try checkStake(in: state)

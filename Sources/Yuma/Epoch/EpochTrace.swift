@@ -33,8 +33,8 @@ public struct EpochTrace: Sendable, Equatable {
     public var bondsAveragedNormalised = SparseRows<Int64>()
     /// Yuma 3: bonds times incentive, summed by validator.
     public var totalBonds: [Int64]?
-    /// Liquid alpha: the moving average's rate per validator (row) and server, `neuronCount`² numbers row by row; not for more than
-    /// `alphaLimit` neurons.
+    /// Liquid alpha: the moving average's rate per validator (row) and server, `neuronCount`² numbers row by row; not
+    /// for more than `alphaLimit` neurons.
     public var alphas: [Int64]?
     /// Share of the emission for serving.
     public var serverShare: [Int64] = []

@@ -5,8 +5,8 @@ import SystemPallets
 
 /// What must hold of stake and TAO between any two calls.
 extension Subtensor {
-    /// Checks that every subnet's account covers its reserve, that `TotalStake` is the sum of all reserves, and that the
-    /// coldkeys' parts of a hotkey are not more than the whole.
+    /// Checks that every subnet's account covers its reserve, that `TotalStake` is the sum of all reserves, and that
+    /// the coldkeys' parts of a hotkey are not more than the whole.
     /// - Throws: ``InvariantViolation`` naming the first rule that is broken.
     static func checkStake(in state: borrowing State) throws(InvariantViolation) {
         var reserves: UInt128 = 0
