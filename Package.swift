@@ -97,7 +97,8 @@ let package = Package(
         library(
             "RPC",
             [
-                "JSON", "Chain", "Runtime", "StateStore", "StateTrie", "Frame", "Cryptography", "RuntimeInterface", "SCALE",
+                "JSON", "Chain", "Runtime", "StateStore", "StateTrie", "Frame", "Cryptography", "RuntimeInterface",
+                "SCALE",
                 "Hashing", "Primitives",
             ]),
         library("Node", ["RPC", "Chain", "Runtime", "StateStore", "Primitives", logging] + nio),
@@ -145,7 +146,9 @@ let package = Package(
         tests("ChainTests", runtime + ["Chain", "Runtime", "StateStore", "StateTrie", "YumaReference"]),
         tests("RPCTests", runtime + ["RPC", "JSON", "Chain", "Runtime", "StateStore"]),
         tests("NodeTests", runtime + ["Node", "RPC", "JSON", "Chain", "Runtime", "StateStore", logging] + nio),
-        tests("ClientTests", ["Client", "Node", "RPC", "JSON", "RuntimeInterface", "Cryptography", "SCALE", "Primitives", logging] + nio),
+        tests(
+            "ClientTests",
+            ["Client", "Node", "RPC", "JSON", "RuntimeInterface", "Cryptography", "SCALE", "Primitives", logging] + nio),
         tests(
             "NeuronTests",
             ["Neuron", "Subnets", "Client", "Cryptography", "RuntimeInterface", "Hashing", "Primitives", logging] + nio,
@@ -153,7 +156,8 @@ let package = Package(
         tests(
             "SubnetsTests",
             ["Subnets", "Neuron", "Yuma", "YumaReference", "FixedPoint", "Cryptography", "Primitives", logging]),
-        tests("AcceptanceTests", ["Client", "Subnets", "Cryptography", "RuntimeInterface", "SCALE", "JSON", "Primitives"]),
+        tests(
+            "AcceptanceTests", ["Client", "Subnets", "Cryptography", "RuntimeInterface", "SCALE", "JSON", "Primitives"]),
         tests("TidyTests", []),
     ],
     swiftLanguageModes: [.v6]

@@ -4,9 +4,9 @@
 //   EpochBenchmark [runs [case]]     `case` is a part of a name in the first column
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 import Yuma
 import YumaReference

@@ -62,7 +62,9 @@ extension State {
     }
 
     /// Removes every entry of a map with two keys under the first of them.
-    public mutating func removeAll<First, Second, Value>(of item: StorageMap<First, Second, Value>, under first: First) {
+    public mutating func removeAll<First, Second, Value>(
+        of item: StorageMap<First, Second, Value>, under first: First
+    ) {
         removeRaw(under: item.prefix(first))
     }
 

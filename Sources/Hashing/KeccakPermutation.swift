@@ -1,3 +1,6 @@
+// The rounds are unrolled, several assignments a line, as they are in the specification's tables.
+// swift-format-ignore-file
+
 /// The permutation Keccak-f[1600] (FIPS 202) under Keccak-256, SHA3-256 and the transcripts of sr25519 signatures.
 public enum KeccakPermutation {
     /// 25 lanes of 64 bits; lane `x + 5y` stands in column x of row y, its bytes least significant first.

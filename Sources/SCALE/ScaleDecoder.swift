@@ -44,7 +44,9 @@ public struct ScaleDecoder: Sendable {
 
     /// Reads a fixed-width integer, least significant byte first.
     @inlinable
-    public mutating func integer<Value: FixedWidthInteger>(_ type: Value.Type = Value.self) throws(ScaleError) -> Value {
+    public mutating func integer<Value: FixedWidthInteger>(
+        _ type: Value.Type = Value.self
+    ) throws(ScaleError) -> Value {
         let width = MemoryLayout<Value>.size
         guard width <= end - position else { throw .endOfInput }
         defer { position += width }

@@ -43,7 +43,8 @@ extension InterfaceTool {
     }
 
     struct Generate: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Writes the generated Swift files and docs/coverage.md.")
+        static let configuration = CommandConfiguration(
+            abstract: "Writes the generated Swift files and docs/coverage.md.")
 
         @OptionGroup var place: Place
 

@@ -140,8 +140,8 @@ struct RuntimeText {
     private func methods() -> String {
         var text = SwiftText()
         text.docs(
-            "Every served method of the runtime APIs, by the name that `state_call` takes. A server that switches over it "
-                + "misses none."
+            "Every served method of the runtime APIs, by the name that `state_call` takes. A server that switches "
+                + "over it misses none."
         )
         text.block("public enum RuntimeAPIMethod: String, CaseIterable, Sendable") { text in
             for api in metadata.apis {

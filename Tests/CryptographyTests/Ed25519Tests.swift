@@ -17,8 +17,10 @@ import Testing
             [first] + [UInt8](repeating: middle, count: 30) + [last]
         }
         // y = 0, 1, −1, then 0 and 1 once more as p and p + 1.
-        let others = [number(0, 0, 0), number(1, 0, 0), number(0xEC, 0xFF, 0x7F), number(0xED, 0xFF, 0x7F),
-            number(0xEE, 0xFF, 0x7F)]
+        let others = [
+            number(0, 0, 0), number(1, 0, 0), number(0xEC, 0xFF, 0x7F), number(0xED, 0xFF, 0x7F),
+            number(0xEE, 0xFF, 0x7F),
+        ]
         return (orderEight + others).flatMap { encoding in
             var negative = encoding
             negative[31] |= 0x80

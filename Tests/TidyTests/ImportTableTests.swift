@@ -54,9 +54,10 @@ import Testing
 
     private static func module(imported line: String) -> String? {
         let words = line.split(separator: " ").map(String.init)
-        guard let index = words.firstIndex(of: "import"), words[..<index].allSatisfy({
-            ["public", "package", "internal", "private", "@testable", "@preconcurrency"].contains($0)
-        }), index + 1 < words.count
+        guard let index = words.firstIndex(of: "import"),
+            words[..<index].allSatisfy({
+                ["public", "package", "internal", "private", "@testable", "@preconcurrency"].contains($0)
+            }), index + 1 < words.count
         else { return nil }
         let name = words[index + 1]
         return ["struct", "class", "enum", "func"].contains(name) && index + 2 < words.count

@@ -25,7 +25,7 @@ import Testing
         let generated = try SourceTree.swiftFiles(in: ["Sources/RuntimeInterface"]).filter(\.isGenerated)
         for file in generated {
             for name in Self.items(in: file) where !Self.alwaysDefault.contains(name) {
-                #expect(words.contains(name), "\(file.path) serves \(name), which nothing uses: see Interface/README.md")
+                #expect(words.contains(name), "\(file.path) serves \(name), and nothing uses it: Interface/README.md")
             }
         }
     }

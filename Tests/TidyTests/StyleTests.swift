@@ -35,9 +35,8 @@ import Testing
         var found: [(start: Int, count: Int)] = []
         for (index, line) in lines.enumerated() {
             let code = line.drop { $0 == " " }
-            guard code.contains("func ") || code.contains("init("), !code.hasPrefix("//"), !code.hasPrefix("case") else {
-                continue
-            }
+            guard code.contains("func ") || code.contains("init("), !code.hasPrefix("//"), !code.hasPrefix("case")
+            else { continue }
             let indent = String(repeating: " ", count: line.count - code.count)
             // One-line bodies and requirements of protocols end where they begin.
             guard !line.hasSuffix("}"), let end = lines[(index + 1)...].firstIndex(where: { $0 == indent + "}" }) else {

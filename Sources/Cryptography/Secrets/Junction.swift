@@ -14,7 +14,8 @@ public struct ChainCode: Hashable, Sendable {
 
     /// The SCALE encoding of a name or number, filled up with zeros; its BLAKE2b-256 where it is longer than 32 bytes.
     init(encoded: [UInt8]) {
-        bytes = encoded.count > 32
+        bytes =
+            encoded.count > 32
             ? Blake2b.hash256(encoded) : encoded + [UInt8](repeating: 0, count: 32 - encoded.count)
     }
 }

@@ -21,7 +21,7 @@ extension RuntimeQuery {
     }
 
     func stakeAvailability(_ state: borrowing State) throws(RuntimeCallError) -> [UInt8] {
-        try answer(StakeInfoAPI.getStakeAvailabilityForColdkeys) { 
+        try answer(StakeInfoAPI.getStakeAvailabilityForColdkeys) {
             Subtensor.stakeAvailability(of: $0, on: $1, in: state)
         }
     }

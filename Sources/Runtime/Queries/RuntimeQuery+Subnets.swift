@@ -62,7 +62,7 @@ extension RuntimeQuery {
     }
 
     func selectiveMechagraph(_ state: borrowing State) throws(RuntimeCallError) -> [UInt8] {
-        try answer(SubnetInfoAPI.getSelectiveMechagraph) { 
+        try answer(SubnetInfoAPI.getSelectiveMechagraph) {
             Subtensor.selectiveMetagraph(of: $0, mechanism: $1, $2, in: state)
         }
     }

@@ -29,7 +29,8 @@ public struct RoundReport: Sendable, Equatable {
         scoreBits = Dictionary(round.neurons.map { ($0.uid, $0.scoreBits) }) { _, last in last }
         advantageBits = Dictionary(round.neurons.map { ($0.uid, $0.advantageBits) }) { _, last in last }
         failures = Dictionary(
-            round.neurons.filter { $0.status != 200 }.map { ($0.uid, $0.status) }) { _, last in last }
+            round.neurons.filter { $0.status != 200 }.map { ($0.uid, $0.status) }
+        ) { _, last in last }
         weights = Dictionary(round.weightsSet.map { ($0.uid, $0.weight) }) { _, last in last }
     }
 

@@ -34,7 +34,9 @@ struct RuntimeAPITests {
         #expect(throws: RuntimeCallError.badArguments(.trailingBytes(1))) {
             try asked.raw("SubnetInfoRuntimeApi_get_metagraph", [1, 0, 0])
         }
-        #expect(throws: RuntimeCallError.self) { try asked.raw("TransactionPaymentApi_query_info", [4, 9, 0, 0, 0, 0]) }
+        #expect(throws: RuntimeCallError.self) {
+            try asked.raw("TransactionPaymentApi_query_info", [4, 9, 0, 0, 0, 0])
+        }
     }
 
     @Test("an extrinsic with a signature of zeros has a price")

@@ -108,8 +108,11 @@ struct RandomEpoch {
         return SparseRows(
             (0..<pick([count, count / 2, count + 2])).map { _ in
                 (0..<Int.random(in: 0...count + 3, using: &random)).map { _ in
-                    (chance(5) ? UInt16.random(in: 0...(.max), using: &random)
-                        : UInt16.random(in: 0..<UInt16(count + 1), using: &random), pick(values))
+                    (
+                        chance(5)
+                            ? UInt16.random(in: 0...(.max), using: &random)
+                            : UInt16.random(in: 0..<UInt16(count + 1), using: &random), pick(values)
+                    )
                 }
             })
     }

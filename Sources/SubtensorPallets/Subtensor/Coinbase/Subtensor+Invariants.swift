@@ -33,7 +33,7 @@ extension Subtensor {
             let out = state.get(subnetAlphaOut, netuid)
             guard sum <= UInt128(out.units) else {
                 throw InvariantViolation(
-                    "netuid \(netuid): expected at most SubnetAlphaOut of \(out) staked, pending, bought by the protocol "
+                    "netuid \(netuid): expected at most SubnetAlphaOut of \(out) staked, pending, bought by protocol "
                         + "and burned, found \(sum)")
             }
         }

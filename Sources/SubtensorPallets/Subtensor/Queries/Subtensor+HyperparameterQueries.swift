@@ -4,7 +4,6 @@ public import Primitives
 public import RuntimeInterface
 import SCALE
 
-
 /// The settings of a subnet. Source: pallets/subtensor/src/rpc_info/subnet_info.rs.
 extension Subtensor {
     /// The settings as the first version lists them; `nil` where there is no such subnet.

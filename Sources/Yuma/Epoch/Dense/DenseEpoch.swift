@@ -22,8 +22,9 @@ struct DenseEpoch: ~Copyable {
         }
         let epoch = DenseEpoch(
             columns, activeStake: activeStake, weightsAreBids: !input.yuma3 && input.bondsPenalty == .max)
-        var incentive = epoch.reachConsensus(ColumnMedian(
-            activeStake: activeStake, lines: epoch.columns.lines, kappa: input.kappa))
+        var incentive = epoch.reachConsensus(
+            ColumnMedian(
+                activeStake: activeStake, lines: epoch.columns.lines, kappa: input.kappa))
         RawFixed.normalise(&incentive)
         let consensus = epoch.consensus.array(0..<incentive.count)
         let bonds = DenseBonds(input, lines: epoch.columns.lines, consensus: consensus)
