@@ -157,7 +157,8 @@ let package = Package(
             "SubnetsTests",
             ["Subnets", "Neuron", "Yuma", "YumaReference", "FixedPoint", "Cryptography", "Primitives", logging]),
         tests(
-            "AcceptanceTests", ["Client", "Subnets", "Cryptography", "RuntimeInterface", "SCALE", "JSON", "Primitives"]),
+            "AcceptanceTests",
+            runtime + ["Client", "Subnets", "JSON", "Chain", "Runtime", "StateStore", "YumaReference"]),
         tests("TidyTests", []),
     ],
     swiftLanguageModes: [.v6]

@@ -24,13 +24,13 @@ extension Sudo.Call {
     public var info: CallInfo {
         switch self {
         case .sudo:
-            CallInfo(12, 0, "Sudo", "sudo", paysFee: false, reads: 1, writes: 0)
+            CallInfo(12, 0, "Sudo", "sudo", reads: 1, writes: 0)
         case .sudoUncheckedWeight:
-            CallInfo(12, 1, "Sudo", "sudo_unchecked_weight", paysFee: false, reads: 1, writes: 0)
+            CallInfo(12, 1, "Sudo", "sudo_unchecked_weight", reads: 1, writes: 0)
         case .setKey:
-            CallInfo(12, 2, "Sudo", "set_key", paysFee: false, reads: 1, writes: 1)
+            CallInfo(12, 2, "Sudo", "set_key", reads: 1, writes: 1)
         case .sudoAs:
-            CallInfo(12, 3, "Sudo", "sudo_as", paysFee: false, reads: 1, writes: 0)
+            CallInfo(12, 3, "Sudo", "sudo_as", reads: 1, writes: 0)
         }
     }
 }
