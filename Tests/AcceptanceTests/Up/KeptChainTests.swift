@@ -24,7 +24,9 @@ private struct KeptChain {
     }
 
     /// Reads the state after a block.
-    func state<Result>(after number: BlockNumber, _ body: (borrowing State) throws(ChainError) -> Result) throws -> Result {
+    func state<Result>(after number: BlockNumber, _ body: (borrowing State) throws(ChainError) -> Result) throws
+        -> Result
+    {
         try executor.withState(at: .number(number)) { (state) throws(ChainError) in try body(state) }
     }
 
