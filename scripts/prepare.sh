@@ -55,9 +55,9 @@ and pkg-config by hand, then call \`make build\`"
 require_swift() {
     command -v swift >/dev/null || fail "Swift is missing: install the 6.3 toolchain and put its bin folder on PATH"
     local version
-    version=$(swift --version 2>/dev/null | grep -oE 'Swift version [0-9]+\.[0-9]+' | grep -oE '[0-9]+\.[0-9]+')
+    version=$(swift --version 2>&1 | grep -oE 'Swift version [0-9]+\.[0-9]+' | grep -oE '[0-9]+\.[0-9]+' || true)
     case "$version" in
         6.[3-9]* | [7-9].*) ;;
-        *) fail "Swift 6.3 or newer is needed, this is ${version:-unknown}" ;;
+        *) fail "Swift 6.3 or newer is needed; \`swift --version\` says: $(swift --version 2>&1 | head -n 1)" ;;
     esac
 }
