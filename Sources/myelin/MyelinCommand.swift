@@ -8,5 +8,7 @@ struct MyelinCommand: AsyncParsableCommand {
         commandName: "myelin",
         abstract: "The Bittensor network in Swift.",
         version: Node.version,
-        subcommands: [UpCommand.self, NodeCommand.self, MinerCommand.self, ValidatorCommand.self])
+        subcommands: [
+            UpCommand.self, NodeCommand.self, MinerCommand.self, ValidatorCommand.self, CheckCommand.self,
+        ])
 }

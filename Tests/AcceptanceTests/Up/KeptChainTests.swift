@@ -52,14 +52,7 @@ struct KeptChainTests {
         let netuid = try await run(in: folder.path)
         let chain = try KeptChain(in: folder.appending(path: "chain").path)
         for number in 0...chain.latest.number {
-            let violation = try chain.state(after: number) { (state) throws(ChainError) -> String? in
-                do throws(InvariantViolation) {
-                    try Runtime.checkInvariants(in: state)
-                    return nil
-                } catch {
-                    return error.description
-                }
-            }
+            let violation = try chain.executor.brokenInvariant(after: number)
             #expect(violation == nil, "block \(number)")
         }
         var explained = 0
