@@ -9,8 +9,8 @@ struct CheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "Check the books of a kept chain after every block.",
         discussion: """
-            Issuance, stakes, pools, shares and UIDs must agree after every block whose state is kept. The node must not \
-            run meanwhile. Ends with exit status 1 at the first block where they do not agree.
+            Issuance, stakes, pools, shares and UIDs must agree after every block whose state is kept. The node must \
+            not run meanwhile. Ends with exit status 1 at the first block where they do not agree.
             """)
 
     @Option(
