@@ -128,6 +128,10 @@ let package = Package(
         .executableTarget(
             name: "EpochBenchmark", dependencies: ["Yuma", "YumaReference"], path: "Benchmarks/EpochBenchmark",
             swiftSettings: settings),
+        .executableTarget(
+            name: "TransferBenchmark",
+            dependencies: ["Cryptography", "RuntimeInterface", "JSON", "SCALE", "Primitives", arguments],
+            path: "Benchmarks/TransferBenchmark", swiftSettings: settings),
 
         // Tests.
         .target(name: "Testbed", path: "Tests/Testbed", swiftSettings: settings),
