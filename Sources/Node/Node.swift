@@ -56,7 +56,9 @@ public final class Node: Sendable {
             slotMilliseconds: configuration.seal.slotMilliseconds, funding: configuration.fundedAccounts)
         let store: StateStore
         do throws(StoreError) {
-            store = try StateStore(directory: directory, durability: isTemporary ? .temporary : .everyCommit)
+            store = try StateStore(
+                directory: directory, history: configuration.history,
+                durability: isTemporary ? .temporary : .everyCommit)
         } catch {
             throw .chain(.store(error), directory: directory)
         }

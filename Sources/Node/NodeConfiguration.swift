@@ -1,5 +1,6 @@
 public import Chain
 public import Primitives
+public import StateStore
 
 /// How a node runs.
 public struct NodeConfiguration: Sendable {
@@ -7,6 +8,8 @@ public struct NodeConfiguration: Sendable {
     public var seal: Seal
     /// Where the chain is kept; `nil` for a chain that is gone when the node stops.
     public var dataDirectory: String?
+    /// How many blocks keep their state. A history that is longer than before brings nothing back that was dropped.
+    public var history: History
     /// Where and how clients are answered.
     public var server: ServerConfiguration
     /// Accounts beyond the development ones that genesis funds with 1,000,000 TAO each.
@@ -15,10 +18,12 @@ public struct NodeConfiguration: Sendable {
     /// A developer's chain with these choices.
     public init(
         seal: Seal = .interval(milliseconds: 250), dataDirectory: String? = nil,
-        server: ServerConfiguration = ServerConfiguration(), fundedAccounts: [AccountID] = []
+        history: History = .standard, server: ServerConfiguration = ServerConfiguration(),
+        fundedAccounts: [AccountID] = []
     ) {
         self.seal = seal
         self.dataDirectory = dataDirectory
+        self.history = history
         self.server = server
         self.fundedAccounts = fundedAccounts
     }

@@ -19,7 +19,9 @@ public enum History: Hashable, Sendable {
     case archive
 
     /// 4,096 blocks: a little over 13 hours of blocks of 12 seconds.
-    public static let standard = History.blocks(4_096)
+    public static let standardBlocks: BlockNumber = 4_096
+    /// The states of ``standardBlocks`` blocks.
+    public static let standard = History.blocks(standardBlocks)
 }
 
 /// The chain's memory: blocks, the current state with its trie, and as much of the past as was asked for.

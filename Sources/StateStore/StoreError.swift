@@ -27,6 +27,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case unknownBlock(BlockReference)
     /// The block is known, but its state is older than the history that is kept.
     case stateDiscarded(Hash)
+    /// A proof at this block would undo more changes than ``StoreReader/undoneChangesMaximum``.
+    case proofTooCostly(BlockRecord)
     /// The proposal was prepared on another block than the latest one.
     case staleProposal(parent: BlockRecord?, latest: BlockRecord?)
     /// The stored trie is damaged.
@@ -54,6 +56,9 @@ extension StoreError: CustomStringConvertible {
         case .unknownBlock(.number(let number)): "there is no block \(number)"
         case .unknownBlock(.hash(let hash)): "there is no block \(Self.hex(hash))"
         case .stateDiscarded(let hash): "State already discarded for \(Self.hex(hash))"
+        case .proofTooCostly(let block):
+            "more than \(StoreReader.undoneChangesMaximum) values changed since block \(block.number), too many to "
+                + "undo for a proof: ask for the proof at a later block"
         case .staleProposal: "the block was prepared on a block that is no longer the latest"
         case .trie(let error): "the state trie is damaged: \(error)"
         }

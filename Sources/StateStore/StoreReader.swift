@@ -9,6 +9,9 @@ import Synchronization
 public final class StoreReader: StateReader {
     /// The block.
     public let block: BlockRecord
+    /// The changes that a proof of an older block undoes at most, those of all blocks since added up.
+    public static let undoneChangesMaximum = 200_000
+
     private let tip: BlockNumber
     private let tables: Mutex<(any Tables)?>
 
@@ -67,22 +70,31 @@ public final class StoreReader: StateReader {
     /// The nodes that prove what the state holds under `keys`, as `state_getReadProof` gives them.
     ///
     /// The trie is kept for the latest block only; at an older block the changes since are undone in memory first, so
-    /// the cost grows with their number.
-    /// - Throws: ``StoreError/trie(_:)`` when the stored trie is damaged.
+    /// the cost grows with their number, up to ``undoneChangesMaximum``.
+    /// - Throws: ``StoreError/proofTooCostly(_:)``, and ``StoreError/trie(_:)`` when the stored trie is damaged.
     public func proof(of keys: [[UInt8]]) throws(StoreError) -> [[UInt8]] {
-        let proof: Swift.Result<[[UInt8]], TrieError> = withTables { tables in
-            do throws(TrieError) {
-                var trie = MerkleTrie(nodes: TrieNodeOverlay(over: StoredNodes(tables: tables)))
-                if block.number < tip {
-                    let root = try trie.apply(undoing(in: tables))
-                    precondition(root == block.stateRoot, "undoing the kept changes gives the state they were made on")
-                }
-                return .success(try trie.proof(of: keys, value: { value(for: $0, in: tables) }))
+        let nodes: Swift.Result<[[UInt8]], StoreError> = withTables { tables in
+            do throws(StoreError) {
+                let undone = block.number < tip ? try undoing(in: tables) : []
+                return .success(try proof(of: keys, undoing: undone, in: tables))
             } catch {
                 return .failure(error)
             }
         }
-        do throws(TrieError) { return try proof.get() } catch { throw .trie(error) }
+        return try nodes.get()
+    }
+
+    private func proof(
+        of keys: [[UInt8]], undoing changes: [StateChange], in tables: any Tables
+    ) throws(StoreError) -> [[UInt8]] {
+        do throws(TrieError) {
+            var trie = MerkleTrie(nodes: TrieNodeOverlay(over: StoredNodes(tables: tables)))
+            let root = try trie.apply(changes)
+            precondition(root == block.stateRoot, "undoing the kept changes gives the state they were made on")
+            return try trie.proof(of: keys, value: { value(for: $0, in: tables) })
+        } catch {
+            throw .trie(error)
+        }
     }
 
     private func value(for key: [UInt8], in tables: any Tables) -> [UInt8]? {
@@ -146,10 +158,14 @@ public final class StoreReader: StateReader {
     }
 
     /// What leads from the tip's state back to the block's.
-    private func undoing(in tables: any Tables) -> [StateChange] {
+    private func undoing(in tables: any Tables) throws(StoreError) -> [StateChange] {
         var old: [[UInt8]: [UInt8]?] = [:]
+        var room = Self.undoneChangesMaximum
         for number in block.number + 1...tip {
-            for (key, value) in tables.entries(.changes, under: number.tableKey, after: nil, limit: .max) {
+            let changes = tables.entries(.changes, under: number.tableKey, after: nil, limit: room + 1)
+            guard changes.count <= room else { throw .proofTooCostly(block) }
+            room -= changes.count
+            for (key, value) in changes {
                 let name = Array(key.dropFirst(4))
                 // The earliest change after the block knows the value at the block.
                 if old[name] == nil { old[name] = .some(value.first == 0 ? nil : Array(value.dropFirst())) }

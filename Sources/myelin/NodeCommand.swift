@@ -45,6 +45,8 @@ struct ChainOptions: ParsableArguments {
     @Option(help: "When blocks are made: interval:MS, instant, or manual (dev_mine).")
     var seal = "interval:250"
 
+    @OptionGroup var history: HistoryOptions
+
     func validate() throws {
         guard Seal(seal) != nil else {
             let range = Seal.intervalMilliseconds
@@ -59,7 +61,8 @@ struct ChainOptions: ParsableArguments {
     func startNode(logger: Logger) async throws -> Node {
         guard let seal = Seal(seal) else { throw ValidationError("'\(self.seal)' is no seal") }
         var configuration = NodeConfiguration(
-            seal: seal, dataDirectory: data, server: ServerConfiguration(host: host, port: port))
+            seal: seal, dataDirectory: data, history: history.chosen,
+            server: ServerConfiguration(host: host, port: port))
         if let wallet = ProcessInfo.processInfo.environment["BT_DEFAULT_TOKEN_WALLET"], !wallet.isEmpty {
             guard let account = try? AccountID(ss58: wallet) else {
                 throw ValidationError("BT_DEFAULT_TOKEN_WALLET is '\(wallet)', which is no SS58 address")

@@ -49,6 +49,28 @@ import Testing
         }
     }
 
+    @Test("a proof undoes as many changes as documented and no more")
+    func costlyProof() throws {
+        let store = StateStore.inMemory()
+        let count = StoreReader.undoneChangesMaximum / 4
+        let keys = (0..<count).map { UInt32($0).bytes }
+        for number in 0...5 as ClosedRange<UInt32> {
+            let changed = number == 1 ? keys + [[1]] : keys
+            let prepared = try store.prepare(changed.map { StateChange(key: $0, value: number.bytes) })
+            let hash = try #require(Hash(number.bytes + [UInt8](repeating: 0, count: 28)))
+            try store.commit(BlockCommit(state: prepared, hash: hash, header: [], body: []))
+        }
+        try store.read(at: .number(1)) { reader throws(StoreError) in
+            let proof = try reader.proof(of: [keys[7]])
+            let value = try? TrieProof.value(for: keys[7], root: reader.block.stateRoot, proof: proof)
+            #expect(value == UInt32(1).bytes)
+        }
+        let genesis = try store.record(of: .number(0))
+        #expect(throws: StoreError.proofTooCostly(genesis)) {
+            try store.read(at: .number(0)) { reader throws(StoreError) in try reader.proof(of: [keys[7]]) }
+        }
+    }
+
     @Test("proposals that never win leave no trace, and a late one is refused", arguments: Kind.allCases)
     func proposals(kind: Kind) throws {
         try withStore(kind) { store in

@@ -69,6 +69,27 @@ extension ChainHandler {
     }
 }
 
+extension ChainHandler {
+    /// The nodes that prove what stands under the keys, as light clients check them against a header's state root.
+    func readProof(_ keys: [[UInt8]], at hash: Hash?) throws(RPCError) -> RPCAnswer {
+        let outcome = try reading(at: hash) { reader -> Swift.Result<(Hash, [[UInt8]]), StoreError> in
+            do throws(StoreError) {
+                return .success((reader.block.hash, try reader.proof(of: keys)))
+            } catch {
+                return .failure(error)
+            }
+        }
+        let (block, proof): (Hash, [[UInt8]])
+        do throws(StoreError) { (block, proof) = try outcome.get() } catch { throw RPCError(ChainError.store(error)) }
+        return .json(capacity: proof.reduce(128) { $0 + 2 * $1.count + 5 }) {
+            $0.object {
+                $0.field("at") { $0.hexadecimal(block.bytes) }
+                $0.field("proof") { $0.array { for node in proof { $0.hexadecimal(node) } } }
+            }
+        }
+    }
+}
+
 extension JSONWriter {
     mutating func optionalBytes(_ bytes: [UInt8]?) {
         if let bytes { hexadecimal(bytes) } else { null() }

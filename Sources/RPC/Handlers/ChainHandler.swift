@@ -72,6 +72,7 @@ public struct ChainHandler: RPCHandler {
         case .stateGetKeysPaged(let prefix, let count, let start, let hash):
             try keys(under: prefix, after: start, count: count, at: hash)
         case .stateGetKeys(let prefix, let hash): try keys(under: prefix, after: nil, count: .max, at: hash)
+        case .stateGetReadProof(let keys, let hash): try readProof(keys, at: hash)
         case .stateSubscribeStorage(let keys): .subscription(storageWatch.subscription(keys))
         case .accountNextIndex(let address): try nextIndex(of: address)
         case .authorSubmitExtrinsic(let bytes): try submit(bytes)
@@ -135,6 +136,7 @@ extension RPCError {
         switch error {
         case .store(.unknownBlock(.hash(let hash))): self = .unknownBlock(hash)
         case .store(.stateDiscarded(let hash)): self = .stateDiscarded(hash)
+        case .store(.proofTooCostly): self = .client(error.description)
         default: self = .internalError(error.description)
         }
     }

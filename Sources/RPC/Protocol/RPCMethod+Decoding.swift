@@ -3,6 +3,8 @@ extension RPCMethod {
     public static let pageCountMaximum = 1_000
     /// Elements of a list parameter (keys, block numbers).
     public static let listCountMaximum = 65_536
+    /// Keys that one `state_getReadProof` takes: each is a walk through the trie and up to a dozen nodes in the answer.
+    public static let provedKeysMaximum = 1_000
     /// Blocks that one `dev_mine` builds.
     public static let mineCountMaximum = 100_000
 
@@ -42,6 +44,9 @@ extension RPCMethod {
             .stateGetKeys(prefix: try parameters.bytes(0, "prefix"), at: try parameters.block(1, "hash"))
         case .stateGetKeysPaged: try stateGetKeysPaged(parameters)
         case .stateGetMetadata: .stateGetMetadata(at: try parameters.block(0, "hash"))
+        case .stateGetReadProof:
+            .stateGetReadProof(
+                keys: try parameters.keys(0, "keys", limit: provedKeysMaximum), at: try parameters.block(1, "hash"))
         case .stateGetRuntimeVersion: .stateGetRuntimeVersion(at: try parameters.block(0, "hash"))
         case .stateGetStorage:
             .stateGetStorage(key: try parameters.bytes(0, "key"), at: try parameters.block(1, "hash"))

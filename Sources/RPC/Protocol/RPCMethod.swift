@@ -23,6 +23,8 @@ public enum RPCMethod: Sendable, Equatable {
     /// Keys strictly after `start`, sorted, at most `count` of them.
     case stateGetKeysPaged(prefix: [UInt8], count: Int, start: [UInt8]?, at: Hash?)
     case stateGetKeys(prefix: [UInt8], at: Hash?)
+    /// The nodes of the state trie that prove what stands under the keys.
+    case stateGetReadProof(keys: [[UInt8]], at: Hash?)
     case stateSubscribeStorage(keys: [[UInt8]])
 
     // Extrinsics.

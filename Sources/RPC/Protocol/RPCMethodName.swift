@@ -19,6 +19,7 @@ public enum RPCMethodName: String, CaseIterable, Sendable {
     case stateGetKeys = "state_getKeys"
     case stateGetKeysPaged = "state_getKeysPaged"
     case stateGetMetadata = "state_getMetadata"
+    case stateGetReadProof = "state_getReadProof"
     case stateGetRuntimeVersion = "state_getRuntimeVersion"
     case stateGetStorage = "state_getStorage"
     case stateQueryStorageAt = "state_queryStorageAt"

@@ -75,9 +75,11 @@ extension RPCParameters {
     }
 
     /// A list of storage keys.
-    func keys(_ index: Int, _ name: String) throws(RPCError) -> [[UInt8]] {
-        let expected = "a list of at most \(RPCMethod.listCountMaximum) storage keys in hexadecimal"
-        guard case .array(let values) = self[index, name], values.count <= RPCMethod.listCountMaximum else {
+    func keys(
+        _ index: Int, _ name: String, limit: Int = RPCMethod.listCountMaximum
+    ) throws(RPCError) -> [[UInt8]] {
+        let expected = "a list of at most \(limit) storage keys in hexadecimal"
+        guard case .array(let values) = self[index, name], values.count <= limit else {
             throw failure(index, name, expected)
         }
         var keys: [[UInt8]] = []

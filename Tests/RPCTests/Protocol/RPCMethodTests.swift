@@ -74,6 +74,8 @@ import Testing
         ("state_getKeysPagedAt", "[\"\",0]", .stateGetKeysPaged(prefix: [], count: 0, start: nil, at: nil)),
         ("state_getKeys", "[\"0x01\"]", .stateGetKeys(prefix: [1], at: nil)),
         ("state_getKeys", "[\"0x01\",\"\(zeros)\"]", .stateGetKeys(prefix: [1], at: hash)),
+        ("state_getReadProof", "[[\"0x01\",\"02\"]]", .stateGetReadProof(keys: [[1], [2]], at: nil)),
+        ("state_getReadProof", "[[],\"0x\(zeros)\"]", .stateGetReadProof(keys: [], at: hash)),
         ("state_subscribeStorage", "[[\"0x01\"]]", .stateSubscribeStorage(keys: [[1]])),
         ("state_unsubscribeStorage", "[\"a\"]", .unsubscribe(.storage, id: "a")),
         ("account_nextIndex", "[\"5Grw\"]", .accountNextIndex(address: "5Grw")),
