@@ -31,7 +31,12 @@ format: ## format the sources in place
 format-check: ## fail on sources that `make format` would change
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
+soak-load: ## put a node under 30 minutes of mixed load (arguments: ARGS="--minutes 5")
+	swift build $(FLAGS) --product myelin
+	swift build $(FLAGS) --product Soak
+	$$(swift build $(FLAGS) --show-bin-path)/Soak --binary $$(swift build $(FLAGS) --show-bin-path)/myelin $(ARGS)
+
 clean: ## remove build products and virtual environments
 	rm -rf .build .venv
 
-.PHONY: help run test build node interface coverage format format-check clean
+.PHONY: help run test build node interface coverage format format-check soak-load clean

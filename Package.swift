@@ -133,6 +133,15 @@ let package = Package(
             dependencies: ["Cryptography", "RuntimeInterface", "JSON", "SCALE", "Primitives", arguments],
             path: "Benchmarks/TransferBenchmark", swiftSettings: settings),
 
+        // The load test: `make soak-load`.
+        .executableTarget(
+            name: "Soak",
+            dependencies: [
+                "Client", "RuntimeInterface", "Cryptography", "JSON", "SCALE", "Hashing", "Primitives", "Testbed",
+                arguments,
+            ],
+            path: "Tests/Soak", swiftSettings: settings),
+
         // Tests.
         .target(name: "Testbed", path: "Tests/Testbed", swiftSettings: settings),
         .target(

@@ -19,6 +19,9 @@ struct CheckCommand: ParsableCommand {
     )
     var data: String
 
+    @Option(help: "The first block to check; by default the oldest whose state is kept.")
+    var from: UInt32 = 0
+
     func run() throws {
         guard FileManager.default.fileExists(atPath: data + "/data.mdb") else {
             throw CommandFailure("\(data) keeps no chain: name the directory that a node was given with --data")
@@ -28,7 +31,7 @@ struct CheckCommand: ParsableCommand {
         do throws(StoreError) {
             store = try StateStore(directory: data)
             guard let latest = try store.latest() else { throw .unknownBlock(.latest) }
-            blocks = try store.oldestState()...latest.number
+            blocks = min(max(try store.oldestState(), from), latest.number)...latest.number
         } catch {
             throw CommandFailure(error.description)
         }
