@@ -36,7 +36,10 @@ soak-load: ## put a node under 30 minutes of mixed load (arguments: ARGS="--minu
 	swift build $(FLAGS) --product Soak
 	$$(swift build $(FLAGS) --show-bin-path)/Soak --binary $$(swift build $(FLAGS) --show-bin-path)/myelin $(ARGS)
 
+fresh: ## run what the README says in a new Debian 12 root that has only the Swift toolchain
+	scripts/fresh
+
 clean: ## remove build products and virtual environments
 	rm -rf .build .venv
 
-.PHONY: help run test build node interface coverage format format-check soak-load clean
+.PHONY: help run test build node interface coverage format format-check soak-load fresh clean
