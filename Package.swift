@@ -101,7 +101,12 @@ let package = Package(
                 "SCALE",
                 "Hashing", "Primitives",
             ]),
-        library("Node", ["RPC", "Chain", "Runtime", "StateStore", "Primitives", logging] + nio),
+        library(
+            "Node",
+            [
+                "RPC", "JSON", "Chain", "Runtime", "StateStore", "SystemPallets", "Frame", "RuntimeInterface", "SCALE",
+                "Primitives", logging,
+            ] + nio),
 
         // Users of a chain: never link the state machine.
         library(
@@ -119,7 +124,7 @@ let package = Package(
         .executableTarget(
             name: "myelin",
             dependencies: [
-                "Node", "RPC", "Chain", "Runtime", "StateStore", "Client", "Neuron", "Subnets", "Cryptography",
+                "Node", "RPC", "JSON", "Chain", "Runtime", "StateStore", "Client", "Neuron", "Subnets", "Cryptography",
                 "RuntimeInterface", "Primitives", arguments, logging,
             ],
             swiftSettings: settings),
@@ -174,6 +179,7 @@ let package = Package(
         tests(
             "AcceptanceTests",
             runtime + ["Client", "Subnets", "JSON", "Chain", "Runtime", "StateStore", "YumaReference"]),
+        tests("CommandTests", ["myelin", "JSON", logging]),
         tests("TidyTests", []),
     ],
     swiftLanguageModes: [.v6]

@@ -13,6 +13,7 @@ struct BlockBuilder {
     private(set) var body: [[UInt8]] = []
     private(set) var included: [Hash] = []
     private(set) var signedCount = 0
+    private(set) var failedCount = 0
     private(set) var rejected: [ExecutedBlock.Rejection] = []
     /// Everybody who signed something that was tried.
     private(set) var signers: Set<AccountID> = []
@@ -54,8 +55,9 @@ struct BlockBuilder {
             time <= RuntimeParameters.blockReferenceTimeMaximum - referenceTime
         else { return reject(hash, .exhaustsResources) }
         do throws(InvalidTransaction) {
-            try Runtime.apply(
+            let failure = try Runtime.apply(
                 extrinsic, index: UInt32(body.count), checkingSignature: known == nil, in: &state)
+            if failure != nil { failedCount += 1 }
         } catch {
             return reject(hash, error)
         }

@@ -53,12 +53,16 @@ public struct BlockExecutor: Sendable {
         _ proposal: BlockProposal, recall: (Hash, BlockNumber) -> Extrinsic? = { _, _ in nil }
     ) throws(ChainError) -> ExecutedBlock {
         try read(.latest) { (reader) throws(ChainError) in
+            let start = ContinuousClock.now
             let parent = reader.block
             var state = Runtime.state(over: StoredState(reader))
             let digest = Aura.digest(slot: proposal.milliseconds / slotMilliseconds)
             var block = BlockBuilder(number: parent.number + 1)
             Runtime.beginBlock(number: parent.number + 1, parentHash: parent.hash, digest: digest, in: &state)
+            let opening = ContinuousClock.now
             Runtime.runOpeningHooks(in: &state)
+            let opened = ContinuousClock.now
+            let epochs = state.epochs
             try block.apply(inherent: Runtime.timestampInherent(proposal.milliseconds), in: &state)
             for bytes in proposal.extrinsics { try block.apply(bytes, recall: recall, in: &state) }
             Runtime.endBlock(in: &state)
@@ -70,7 +74,9 @@ public struct BlockExecutor: Sendable {
                 extrinsicsRoot: TrieRoot.ordered(block.body), digest: digest)
             return ExecutedBlock(
                 header: header, hash: header.hash, body: block.body, included: block.included,
-                signedCount: block.signedCount, rejected: block.rejected, nonces: nonces, state: prepared)
+                signedCount: block.signedCount, failedCount: block.failedCount, rejected: block.rejected,
+                epochs: epochs, times: BlockTimes(opening: opened - opening, execution: .now - start), nonces: nonces,
+                state: prepared)
         }
     }
 

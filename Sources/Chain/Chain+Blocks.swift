@@ -84,11 +84,19 @@ extension Chain {
     private func producing<Result: Sendable>(
         _ body: () throws(ChainError) -> Result
     ) throws(ChainError) -> Result {
-        try production.withLock { _ throws(ChainError) in try body() }
+        do throws(ChainError) {
+            return try production.withLock { _ throws(ChainError) in try body() }
+        } catch {
+            statistics.record(error)
+            throw error
+        }
     }
 
     private func commitProducing(_ block: ExecutedBlock) throws(ChainError) {
+        let start = ContinuousClock.now
         try executor.commit(block)
+        let commit = ContinuousClock.now - start
+        statistics.record(block, commit: commit)
         let heads = observers.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
         for observer in heads { observer(block.header, block.hash) }
         pool.withLock { pool in
@@ -101,5 +109,6 @@ extension Chain {
                         invalid: invalid.map(\.hash), nonces: block.nonces)))
         }
         notices.deliver()
+        tell(.block(BlockReport(block, commit: commit)))
     }
 }

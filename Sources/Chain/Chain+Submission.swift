@@ -13,6 +13,10 @@ extension Chain {
     /// - Throws: ``SubmissionError`` where it may not wait here.
     @discardableResult
     public func submit(_ bytes: [UInt8], watcher: TransactionWatcher? = nil) throws(SubmissionError) -> Hash {
+        try counted { () throws(SubmissionError) in try take(bytes, watcher: watcher) }
+    }
+
+    private func take(_ bytes: [UInt8], watcher: TransactionWatcher?) throws(SubmissionError) -> Hash {
         guard let extrinsic = try? Extrinsic(bytes) else { throw .pool(.undecodable) }
         guard !pool.withLock({ $0.contains(extrinsic.hash) }) else { throw .pool(.alreadyImported(extrinsic.hash)) }
         let judged = try judge(extrinsic)

@@ -18,11 +18,15 @@ public final class Chain: Sendable {
     /// Hash of the genesis block.
     public let genesisHash: Hash
 
+    /// What was counted since the chain was opened.
+    public let statistics = ChainStatistics()
+
     let pool: Mutex<TransactionPool>
     let notices = NoticeQueue()
     let observers = Mutex<[UInt64: HeadObserver]>([:])
     let nextObserver = Atomic<UInt64>(1)
     let submissionSignal = Mutex<(@Sendable () -> Void)?>(nil)
+    let witness = Mutex<Witness?>(nil)
     /// Held from the proposal of a block to the moment when everybody knows of it.
     let production = Mutex<Void>(())
     /// Opens encrypted extrinsics; drawn anew at every start.

@@ -26,8 +26,14 @@ public struct ExecutedBlock: Sendable {
     public let included: [Hash]
     /// How many of ``included`` somebody signed; the others are inherents.
     public let signedCount: Int
+    /// How many of the signed ones have a call that failed.
+    public let failedCount: Int
     /// Extrinsics of the proposal that could not be part of the block.
     public let rejected: [Rejection]
+    /// Subnets whose epoch ran, ascending.
+    public let epochs: [NetUID]
+    /// How long the execution took here.
+    public let times: BlockTimes
     /// The next nonce, after the block, of everybody who signed an extrinsic of the proposal.
     let nonces: [AccountID: UInt32]
     /// The writes of the block, ready to be committed.

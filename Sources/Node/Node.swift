@@ -15,38 +15,61 @@ public final class Node: Sendable {
     /// The chain that it serves.
     public let chain: Chain
     private let server: RPCServer
+    private let metricsServer: RPCServer?
     private let engine: SoloEngine
+    private let status: NodeStatus
+    private let log: Logger
     private let temporaryDirectory: TemporaryDirectory?
 
     /// Port that clients connect to, HTTP and WebSocket alike.
     public var port: Int { server.port }
 
-    private init(chain: Chain, server: RPCServer, engine: SoloEngine, temporaryDirectory: TemporaryDirectory?) {
+    /// Port that serves the metrics.
+    public var prometheusPort: Int { metricsServer?.port ?? server.port }
+
+    private init(
+        chain: Chain, servers: (rpc: RPCServer, metrics: RPCServer?), engine: SoloEngine, status: NodeStatus,
+        log: Logger, temporaryDirectory: TemporaryDirectory?
+    ) {
         self.chain = chain
-        self.server = server
+        server = servers.rpc
+        metricsServer = servers.metrics
         self.engine = engine
+        self.status = status
+        self.log = log
         self.temporaryDirectory = temporaryDirectory
+    }
+
+    /// Opens or begins the chain and listens; one logger writes everything.
+    /// - Throws: ``NodeError``.
+    public static func start(_ configuration: NodeConfiguration, logger: Logger) async throws(NodeError) -> Node {
+        try await start(configuration, logs: NodeLogs(logger))
     }
 
     /// Opens or begins the chain and listens.
     /// - Throws: ``NodeError``.
-    public static func start(
-        _ configuration: NodeConfiguration, logger: Logger
-    ) async throws(NodeError) -> Node {
+    public static func start(_ configuration: NodeConfiguration, logs: NodeLogs) async throws(NodeError) -> Node {
         let temporary = configuration.dataDirectory == nil ? try TemporaryDirectory() : nil
         let directory = configuration.dataDirectory ?? temporary?.path ?? "."
         let chain = try openChain(configuration, in: directory, isTemporary: temporary != nil)
+        tellOpened(chain, in: directory, logs[.store])
+        chain.setWitness(ChainLog(logs).witness)
         let handler = ChainHandler(
             chain: chain,
             identity: .init(chainName: "Bittensor", chainType: "Local", version: version), isDeveloperChain: true)
-        let server = try await listen(configuration.server, handler, logger)
+        let status = NodeStatus(chain: chain, seal: configuration.seal)
+        let servers = try await listen(configuration, handler, status, logs[.rpc])
+        logs[.node].info("started", metadata: ["version": "\(version)", "port": "\(servers.rpc.port)"])
+        let log = logs[.chain]
         let engine = SoloEngine(chain: chain, seal: configuration.seal) { report in
             switch report {
-            case .stalled(let error): logger.error("no block was made, and the node tries again: \(error)")
-            case .resumed: logger.notice("blocks are made again")
+            case .stalled(let error): log.error("no block was made, and the node tries again: \(error)")
+            case .resumed: log.notice("blocks are made again")
             }
         }
-        return Node(chain: chain, server: server, engine: engine, temporaryDirectory: temporary)
+        return Node(
+            chain: chain, servers: servers, engine: engine, status: status, log: logs[.node],
+            temporaryDirectory: temporary)
     }
 
     private static func openChain(
@@ -69,11 +92,40 @@ public final class Node: Sendable {
         }
     }
 
+    private static func tellOpened(_ chain: Chain, in directory: String, _ log: Logger) {
+        guard log.logLevel <= .info, let latest = try? chain.executor.store.latest() else { return }
+        let oldest = (try? chain.executor.store.oldestState()) ?? 0
+        log.info(
+            "opened",
+            metadata: ["directory": "\(directory)", "block": "\(latest.number)", "oldest state": "\(oldest)"])
+    }
+
+    /// Opens the port for clients and, where it is wanted, one for the metrics alone.
     private static func listen(
-        _ configuration: ServerConfiguration, _ handler: ChainHandler, _ logger: Logger
+        _ configuration: NodeConfiguration, _ handler: ChainHandler, _ status: NodeStatus, _ logger: Logger
+    ) async throws(NodeError) -> (rpc: RPCServer, metrics: RPCServer?) {
+        var forClients = configuration.server
+        guard let port = configuration.prometheusPort else {
+            return (try await bind(forClients, handler, status, logger), nil)
+        }
+        forClients.content.remove(.metrics)
+        let server = try await bind(forClients, handler, status, logger)
+        var forMetrics = configuration.server
+        forMetrics.content = .metrics
+        forMetrics.port = port
+        do throws(NodeError) {
+            return (server, try await bind(forMetrics, handler, status.onItsOwnPort(beside: server.service), logger))
+        } catch {
+            await server.stop()
+            throw error
+        }
+    }
+
+    private static func bind(
+        _ configuration: ServerConfiguration, _ handler: ChainHandler, _ status: any StatusReporter, _ logger: Logger
     ) async throws(NodeError) -> RPCServer {
         do {
-            return try await RPCServer.start(configuration, handler: handler, logger: logger)
+            return try await RPCServer.start(configuration, handler: handler, status: status, logger: logger)
         } catch {
             throw NodeError(binding: error, host: configuration.host, port: configuration.port)
         }
@@ -82,7 +134,11 @@ public final class Node: Sendable {
     /// Makes blocks until the task is cancelled, then lets the clients go.
     public func run() async {
         await engine.run()
+        status.stop()
+        log.info("stopping")
         await server.stop()
+        await metricsServer?.stop()
+        log.info("stopped")
     }
 }
 

@@ -12,6 +12,8 @@ public struct NodeConfiguration: Sendable {
     public var history: History
     /// Where and how clients are answered.
     public var server: ServerConfiguration
+    /// TCP port, at the server's address, that has the metrics to itself; `nil` for the server's own port.
+    public var prometheusPort: Int?
     /// Accounts beyond the development ones that genesis funds with 1,000,000 TAO each.
     public var fundedAccounts: [AccountID]
 
@@ -19,12 +21,13 @@ public struct NodeConfiguration: Sendable {
     public init(
         seal: Seal = .interval(milliseconds: 250), dataDirectory: String? = nil,
         history: History = .standard, server: ServerConfiguration = ServerConfiguration(),
-        fundedAccounts: [AccountID] = []
+        prometheusPort: Int? = nil, fundedAccounts: [AccountID] = []
     ) {
         self.seal = seal
         self.dataDirectory = dataDirectory
         self.history = history
         self.server = server
+        self.prometheusPort = prometheusPort
         self.fundedAccounts = fundedAccounts
     }
 }

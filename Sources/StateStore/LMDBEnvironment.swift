@@ -1,4 +1,5 @@
 import CLMDB
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -14,10 +15,11 @@ import CLMDB
 /// returns and never change; LMDB allows any thread to begin a transaction on them; the caller lets only one write at a
 /// time; `deinit` runs when no method is under way.
 final class LMDBEnvironment: @unchecked Sendable {
-    private let environment: OpaquePointer
+    let environment: OpaquePointer
+    let path: String
     private let handles: [MDB_dbi]
-    private let path: String
     private let mapSize: Int
+    private let readers = Atomic<Int>(0)
 
     /// The file grows in steps of this size. LMDB leaves the last pages of a transaction unwritten when it no longer
     /// needs them; with the slack the file is nonetheless never shorter than it says, unless it was cut off.
@@ -54,9 +56,16 @@ final class LMDBEnvironment: @unchecked Sendable {
         var begun: OpaquePointer?
         try Self.check(mdb_txn_begin(environment, nil, UInt32(MDB_RDONLY), &begun))
         guard let transaction = begun else { throw .inputOutput(code: 0) }
-        defer { mdb_txn_abort(transaction) }
+        readers.add(1, ordering: .relaxed)
+        defer {
+            mdb_txn_abort(transaction)
+            readers.subtract(1, ordering: .relaxed)
+        }
         return try body(LMDBTables(transaction: transaction, handles: handles))
     }
+
+    /// Reads under way.
+    var readerCount: Int { readers.load(ordering: .relaxed) }
 
     /// Runs `body` in a write transaction, which is undone when it throws. One writer at a time.
     func write<Result>(_ body: (inout LMDBTables) throws(StoreError) -> Result) throws(StoreError) -> Result {

@@ -113,6 +113,19 @@ public final class StateStore: Sendable {
         try read { tables throws(StoreError) in tables.oldestState() }
     }
 
+    /// How much room the store takes.
+    /// - Throws: ``StoreError/inputOutput(code:)``, ``StoreError/tooManyReaders``.
+    public func statistics() throws(StoreError) -> StoreStatistics {
+        switch backend {
+        case .disk(let environment, _):
+            return try environment.statistics()
+        case .memory:
+            var statistics = StoreStatistics()
+            statistics.oldestState = try oldestState()
+            return statistics
+        }
+    }
+
     /// Works out the state after `changes` to the latest block's state, as ``StoreReader/prepare(_:)`` does; on an
     /// empty store it is the genesis state. When the changes come from an execution over a reader, let that reader
     /// prepare them: then it is certain that both mean the same block.

@@ -33,8 +33,8 @@ struct MinerCommand: AsyncParsableCommand {
 
     func run() async throws {
         ParentWatch.begin()
-        let logger = logging.logger("miner")
-        let (hotkey, corpus, chain) = try await neuron.connect(logger)
+        let logger = logging.logger(.miner)
+        let (hotkey, corpus, chain) = try await neuron.connect(logging.logger(.client))
         let miner = LanguageMinerNeuron(
             LanguageMiner(modelClass, corpus: corpus), chain: chain, hotkey: hotkey.ss58,
             configuration: .init(

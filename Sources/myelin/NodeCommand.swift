@@ -2,7 +2,6 @@ import ArgumentParser
 import Chain
 import Cryptography
 import Foundation
-import Logging
 import Node
 import Primitives
 
@@ -25,7 +24,7 @@ struct NodeCommand: AsyncParsableCommand {
 
     func run() async throws {
         ParentWatch.begin()
-        let node = try await chain.startNode(logger: logging.logger("node"))
+        let node = try await chain.startNode(logging.node)
         Output.line("Bittensor chain at ws://\(chain.host):\(node.port) (blocks: \(chain.seal))")
         try await Interruption.run { await node.run() }
     }
@@ -35,6 +34,9 @@ struct NodeCommand: AsyncParsableCommand {
 struct ChainOptions: ParsableArguments {
     @Option(help: "TCP port for HTTP and WebSocket; 0 takes any free one.")
     var port = 9944
+
+    @Option(help: "TCP port that has /metrics to itself; by default it is on the same port as everything else.")
+    var prometheusPort: Int?
 
     @Option(help: "Address to listen on.")
     var host = "127.0.0.1"
@@ -53,22 +55,24 @@ struct ChainOptions: ParsableArguments {
             throw ValidationError(
                 "'\(seal)' is no seal: use interval:MS (\(range.lowerBound) to \(range.upperBound)), instant or manual")
         }
-        guard (0...65535).contains(port) else { throw ValidationError("a port is a number from 0 to 65535") }
+        guard [port, prometheusPort ?? port].allSatisfy((0...65535).contains) else {
+            throw ValidationError("a port is a number from 0 to 65535")
+        }
     }
 
     /// Starts a developer's chain with these options. `BT_DEFAULT_TOKEN_WALLET` names an account to fund, as it does
     /// for the reference's local chain.
-    func startNode(logger: Logger) async throws -> Node {
+    func startNode(_ logs: NodeLogs) async throws -> Node {
         guard let seal = Seal(seal) else { throw ValidationError("'\(self.seal)' is no seal") }
         var configuration = NodeConfiguration(
             seal: seal, dataDirectory: data, history: history.chosen,
-            server: ServerConfiguration(host: host, port: port))
+            server: ServerConfiguration(host: host, port: port), prometheusPort: prometheusPort)
         if let wallet = ProcessInfo.processInfo.environment["BT_DEFAULT_TOKEN_WALLET"], !wallet.isEmpty {
             guard let account = try? AccountID(ss58: wallet) else {
                 throw ValidationError("BT_DEFAULT_TOKEN_WALLET is '\(wallet)', which is no SS58 address")
             }
             configuration.fundedAccounts.append(account)
         }
-        return try await Node.start(configuration, logger: logger)
+        return try await Node.start(configuration, logs: logs)
     }
 }

@@ -34,8 +34,8 @@ struct ValidatorCommand: AsyncParsableCommand {
 
     func run() async throws {
         ParentWatch.begin()
-        let logger = logging.logger("validator")
-        let (hotkey, corpus, chain) = try await neuron.connect(logger)
+        let logger = logging.logger(.validator)
+        let (hotkey, corpus, chain) = try await neuron.connect(logging.logger(.client))
         let validator = LanguageValidatorNeuron(
             corpus: corpus, seed: seed ?? .random(in: 0 ... .max), hotkey: hotkey, chain: chain,
             configuration: .init(

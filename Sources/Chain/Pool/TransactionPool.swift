@@ -30,13 +30,13 @@ public struct TransactionPool: Sendable {
         public let status: TransactionStatus
     }
 
-    private let limits: Limits
+    let limits: Limits
     var entries: [Hash: PoolEntry] = [:]
     var rows: [AccountID: PoolRow] = [:]
     /// What waits for the end of its era, by the first block in which it can no longer run.
     var expiries: [BlockNumber: Set<Hash>] = [:]
     private var sequence: UInt64 = 0
-    private var byteCount = 0
+    private(set) var byteCount = 0
     /// The block after which the pool was pruned last.
     public internal(set) var height: BlockNumber
 

@@ -12,8 +12,8 @@ struct HTTPExchange {
         case sendContinue
         /// Ask the service for the answer to a message.
         case answer([UInt8])
-        /// Ask the service how the node is.
-        case reportHealth
+        /// Ask how the node is.
+        case report(StatusPage)
         /// Send this.
         case respond(HTTPAnswer)
         /// Send this now, then read and forget what still comes, then close.
@@ -78,7 +78,7 @@ struct HTTPExchange {
         phase = .working(head)
         switch route {
         case .rpc: return .answer(body)
-        case .health: return .reportHealth
+        case .status(let page): return .report(page)
         case .preflight:
             var answer = HTTPAnswer(.noContent, json: nil, to: head)
             answer.head.headers.add(contentsOf: [
@@ -100,10 +100,13 @@ struct HTTPExchange {
     }
 
     /// The service answered; `nil` when there is nothing to say.
-    mutating func answered(_ text: [UInt8]?, status: HTTPResponseStatus = .ok) -> Action {
+    mutating func answered(_ text: [UInt8]?) -> Action {
         guard case .working(let head) = phase else { return .none }
-        return respond(HTTPAnswer(text == nil ? .noContent : status, json: text, to: head))
+        return respond(HTTPAnswer(text == nil ? .noContent : .ok, json: text, to: head))
     }
+
+    /// The page that was asked for.
+    mutating func answered(_ report: StatusReport) -> Action { respond(HTTPAnswer(report)) }
 
     private mutating func respond(_ answer: HTTPAnswer) -> Action {
         guard case .working(let head) = phase else { return .none }
@@ -130,6 +133,16 @@ struct HTTPAnswer: Equatable {
             headers.add(name: "content-length", value: String(json.count))
         }
         head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
+    }
+
+    /// A page about the node, which is another one at every moment.
+    init(_ report: StatusReport) {
+        body = report.body
+        head = HTTPResponseHead(
+            version: .http1_1, status: report.status,
+            headers: [
+                "content-type": report.contentType, "content-length": String(body.count), "cache-control": "no-store",
+            ])
     }
 
     /// A sentence for people.

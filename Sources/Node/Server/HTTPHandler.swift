@@ -10,13 +10,18 @@ final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     private let configuration: ServerConfiguration
     private let service: RPCService
+    private let status: any StatusReporter
     private let connection: ConnectionContext
     private var exchange: HTTPExchange
     private var deadline: Scheduled<Void>?
 
-    init(configuration: ServerConfiguration, service: RPCService, connection: ConnectionContext) {
+    init(
+        configuration: ServerConfiguration, service: RPCService, status: any StatusReporter,
+        connection: ConnectionContext
+    ) {
         self.configuration = configuration
         self.service = service
+        self.status = status
         self.connection = connection
         exchange = HTTPExchange(configuration)
     }
@@ -65,20 +70,22 @@ final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
         case .answer(let text):
             let service = service
             let connection = connection
-            work(context) { (await service.respond(to: text, context: connection), .ok) }
-        case .reportHealth:
+            work(context) {
+                let answer = await service.respond(to: text, context: connection)
+                return { $0.answered(answer) }
+            }
+        case .report(let page):
             let service = service
+            let status = status
             let connection = connection
             work(context) {
-                do throws(RPCError) {
-                    guard
-                        case .result(let health) = try await service.handler.answer(
-                            .systemHealth, context: connection)
-                    else { return ([], .internalServerError) }
-                    return (health, .ok)
-                } catch {
-                    return (RPCService.response(to: error), .serviceUnavailable)
-                }
+                let report =
+                    switch page {
+                    case .health: await service.health(for: connection)
+                    case .readiness: status.readiness()
+                    case .metrics: status.metrics(of: service)
+                    }
+                return { $0.answered(report) }
             }
         case .respond(let answer): write(answer, context)
         case .respondAndClose(let answer):
@@ -87,18 +94,19 @@ final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
         }
     }
 
-    // Off the event loop, and back.
+    // Off the event loop, and back with what the exchange learns of it.
     private func work(
-        _ context: ChannelHandlerContext, _ body: @escaping @Sendable () async -> ([UInt8]?, HTTPResponseStatus)
+        _ context: ChannelHandlerContext,
+        _ body: @escaping @Sendable () async -> @Sendable (inout HTTPExchange) -> HTTPExchange.Action
     ) {
         expect(within: nil, context)
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
         let eventLoop = context.eventLoop
         Task {
-            let (text, status) = await body()
+            let outcome = await body()
             eventLoop.execute {
                 let (handler, context) = bound.value
-                handler.perform(handler.exchange.answered(text, status: status), context)
+                handler.perform(outcome(&handler.exchange), context)
             }
         }
     }
@@ -121,5 +129,19 @@ final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
     private func linger(_ context: ChannelHandlerContext) {
         expect(within: configuration.closeTimeout, context)
         context.close(mode: .output, promise: nil)
+    }
+}
+
+extension RPCService {
+    /// Whether the node answers, in the form of `system_health`.
+    fileprivate func health(for connection: ConnectionContext) async -> StatusReport {
+        do throws(RPCError) {
+            guard case .result(let health) = try await handler.answer(.systemHealth, context: connection) else {
+                throw .internalError("a subscription where system_health has one answer.")
+            }
+            return StatusReport(json: health, isWell: true)
+        } catch {
+            return StatusReport(json: Self.response(to: error), isWell: false)
+        }
     }
 }

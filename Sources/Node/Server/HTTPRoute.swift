@@ -4,8 +4,8 @@ import NIOHTTP1
 enum HTTPRoute: Equatable {
     /// A JSON-RPC message in the body.
     case rpc
-    /// Whether the node is well.
-    case health
+    /// How the node is.
+    case status(StatusPage)
     /// A browser asks whether a page may call.
     case preflight
     /// A WebSocket.
@@ -30,15 +30,28 @@ extension ServerConfiguration {
         }
         let path = head.uri.prefix { $0 != "?" }
         switch (path, head.method) {
+        case ("/", _) where !content.contains(.rpc):
+            return .refusal(.notFound, "this port serves the node's status and no JSON-RPC.")
         case ("/", .GET) where Self.isUpgrade(head.headers): return .upgrade
         case ("/", .POST): return .rpc
-        case ("/", .OPTIONS), ("/health", .OPTIONS): return .preflight
+        case ("/", .OPTIONS): return .preflight
         case ("/", _):
             return .refusal(
                 .methodNotAllowed, "send JSON-RPC by POST or WebSocket.", allow: "POST, OPTIONS")
-        case ("/health", .GET), ("/health", .HEAD): return .health
-        case ("/health", _): return .refusal(.methodNotAllowed, "read it by GET.", allow: "GET, HEAD, OPTIONS")
-        default: return .refusal(.notFound, "JSON-RPC is served at /, the node's health at /health.")
+        default: return route(toPage: path, head.method)
+        }
+    }
+
+    private func route(toPage path: Substring, _ method: HTTPMethod) -> HTTPRoute {
+        let pages = StatusPage.allCases.filter { $0 != .metrics || content.contains(.metrics) }
+        guard let page = pages.first(where: { $0.rawValue == path }) else {
+            let list = pages.map(\.rawValue).joined(separator: ", ")
+            return .refusal(.notFound, "JSON-RPC is served at /, the node's status at \(list).")
+        }
+        switch method {
+        case .GET, .HEAD: return .status(page)
+        case .OPTIONS: return .preflight
+        default: return .refusal(.methodNotAllowed, "read it by GET.", allow: "GET, HEAD, OPTIONS")
         }
     }
 

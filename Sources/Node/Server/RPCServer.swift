@@ -14,15 +14,18 @@ public import RPC
 public final class RPCServer: Sendable {
     /// Where the server listens; its port is the one the system chose where 0 was asked for.
     public let address: SocketAddress
+    /// Who answers.
+    let service: RPCService
     private let listener: any Channel
     private let connections: ConnectionRegistry
     private let configuration: ServerConfiguration
     private let logger: Logger
 
     private init(
-        listener: any Channel, address: SocketAddress, connections: ConnectionRegistry,
+        service: RPCService, listener: any Channel, address: SocketAddress, connections: ConnectionRegistry,
         configuration: ServerConfiguration, logger: Logger
     ) {
+        self.service = service
         self.listener = listener
         self.address = address
         self.connections = connections
@@ -40,14 +43,18 @@ public final class RPCServer: Sendable {
     ///
     /// What clients do wrong is logged at debug level and below.
     ///
+    /// - Parameter status: who knows how the node is.
     /// - Throws: what the system said where the address cannot be bound.
     public static func start(
-        _ configuration: ServerConfiguration, handler: any RPCHandler, logger: Logger,
+        _ configuration: ServerConfiguration, handler: any RPCHandler, status: (any StatusReporter)? = nil,
+        logger: Logger,
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) async throws -> RPCServer {
         FileDescriptorLimit.raise(toHold: configuration.connectionCountMaximum)
         let connections = ConnectionRegistry(limit: configuration.connectionCountMaximum)
-        let service = RPCService(handler: handler, limits: configuration.limits)
+        let log = ClientLog(logger)
+        let service = RPCService(
+            handler: handler, limits: configuration.limits, witness: RequestLog(log).witness)
         let listener = try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1_024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -56,14 +63,14 @@ public final class RPCServer: Sendable {
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try Self.configure(channel, configuration, service, connections, logger)
+                    try Self.configure(channel, configuration, service, status ?? NoStatus(), connections, log)
                 }
             }
             .bind(host: configuration.host, port: configuration.port).get()
         guard let address = listener.localAddress else { throw ChannelError.unknownLocalAddress }
         return RPCServer(
-            listener: listener, address: address, connections: connections, configuration: configuration,
-            logger: logger)
+            service: service, listener: listener, address: address, connections: connections,
+            configuration: configuration, logger: logger)
     }
 
     /// Stops accepting, lets answers under way go out, closes WebSockets with 1001, and cuts off whoever has not ended
@@ -76,17 +83,17 @@ public final class RPCServer: Sendable {
 
     private static func configure(
         _ channel: any Channel, _ configuration: ServerConfiguration, _ service: RPCService,
-        _ connections: ConnectionRegistry, _ logger: Logger
+        _ status: any StatusReporter, _ connections: ConnectionRegistry, _ log: ClientLog
     ) throws {
         let pipeline = channel.pipeline.syncOperations
         let peer = channel.remoteAddress.map { "\($0)" } ?? "unknown"
         guard let number = connections.admit(channel) else {
-            logger.debug("connection refused: too many are open", metadata: ["peer": "\(peer)"])
+            log.log(.debug, "connection refused: too many are open", metadata: ["peer": "\(peer)"])
             return try pipeline.addHandler(OverloadHandler())
         }
-        logger.trace("connection opened", metadata: ["peer": "\(peer)", "connection": "\(number)"])
+        log.log(.trace, "connection opened", metadata: ["peer": "\(peer)", "connection": "\(number)"])
         let http = HTTPHandler(
-            configuration: configuration, service: service,
+            configuration: configuration, service: service, status: status,
             connection: ConnectionContext(id: number, transport: .http, peer: peer))
         let context = ConnectionContext(id: number, transport: .webSocket, peer: peer)
         let upgrader = NIOWebSocketServerUpgrader(

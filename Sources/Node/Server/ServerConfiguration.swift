@@ -6,6 +6,8 @@ public struct ServerConfiguration: Sendable {
     public var host: String
     /// TCP port for HTTP and WebSocket; 0 lets the system choose.
     public var port: Int
+    /// What is served.
+    public var content: ServerContent
     /// Bounds per message and per connection.
     public var limits: RPCLimits
     /// Connections open at once; one more is answered 503.
@@ -27,6 +29,7 @@ public struct ServerConfiguration: Sendable {
     public init(host: String = "127.0.0.1", port: Int = 9944) {
         self.host = host
         self.port = port
+        content = [.rpc, .metrics]
         limits = RPCLimits()
         connectionCountMaximum = 1_000
         headTimeout = .seconds(10)

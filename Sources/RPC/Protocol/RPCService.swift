@@ -36,12 +36,19 @@ public struct RPCService: Sendable {
     public let handler: any RPCHandler
     /// Bounds.
     public let limits: RPCLimits
+    /// What was asked for so far.
+    public let statistics = RPCStatistics()
     private let parser: RequestParser
+    private let witness: Witness?
+
+    /// Hears of every request. Called before the answer leaves, so it must not block.
+    public typealias Witness = @Sendable (RequestReport) -> Void
 
     /// A service.
-    public init(handler: any RPCHandler, limits: RPCLimits = RPCLimits()) {
+    public init(handler: any RPCHandler, limits: RPCLimits = RPCLimits(), witness: Witness? = nil) {
         self.handler = handler
         self.limits = limits
+        self.witness = witness
         parser = RequestParser(
             json: JSONReader.Limits(byteMaximum: limits.requestByteMaximum),
             batchCountMaximum: limits.batchCountMaximum)
@@ -67,6 +74,7 @@ public struct RPCService: Sendable {
         var response = Response()
         switch parser.parse(text) {
         case .invalid(let error):
+            statistics.recordInvalidMessage()
             response.text = Self.encode(id: .null, error)
             response.isUnreadable = error.code == -32700
         case .single(let request):
@@ -107,6 +115,7 @@ public struct RPCService: Sendable {
         _ request: RPCRequest, _ context: ConnectionContext, _ subscriptions: (any SubscriptionRegistry)?,
         _ response: inout Response
     ) async -> [UInt8]? {
+        let start = ContinuousClock.now
         do throws(RPCError) {
             let method = try request.method.get()
             let result: [UInt8]
@@ -129,10 +138,21 @@ public struct RPCService: Sendable {
             guard result.count <= limits.responseByteMaximum else {
                 throw RPCError.responseTooLarge(limit: limits.responseByteMaximum)
             }
+            record(request, context, nil, since: start)
             return request.id.map { Self.encode(id: $0, result: result) }
         } catch {
+            record(request, context, error, since: start)
             return request.id.map { Self.encode(id: $0, error) }
         }
+    }
+
+    private func record(
+        _ request: RPCRequest, _ context: ConnectionContext, _ error: RPCError?, since start: ContinuousClock.Instant
+    ) {
+        let duration = ContinuousClock.now - start
+        let method = RPCMethodName(text: request.name)
+        statistics[method].record(error.map(RequestOutcome.init) ?? .success, duration)
+        witness?(RequestReport(method: method, connection: context, error: error, duration: duration))
     }
 
     private func subscribe(

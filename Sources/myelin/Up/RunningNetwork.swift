@@ -13,9 +13,12 @@ actor RunningNetwork {
     struct Settings: Sendable {
         var host: String
         var port: Int
+        var prometheusPort: Int?
         var seal: String
         var dataDirectory: String?
         var corpus: String
+        /// What the children log.
+        var log: LogFilter
         var logger: Logger
     }
 
@@ -83,8 +86,9 @@ actor RunningNetwork {
     private func startNode() async throws -> String {
         var arguments = [
             "node", "--dev", "--host", settings.host, "--port", "\(settings.port)", "--seal", settings.seal,
-            "--log", "\(settings.logger.logLevel)",
         ]
+        arguments += logArguments
+        if let port = settings.prometheusPort { arguments += ["--prometheus-port", "\(port)"] }
         if let directory = settings.dataDirectory { arguments += ["--data", directory + "/chain"] }
         try await supervisor.start(.init(name: Self.nodeName, arguments: arguments, isRestarted: false))
         let limit = ContinuousClock.now + Self.patience
@@ -94,6 +98,9 @@ actor RunningNetwork {
             try await Task.sleep(for: .milliseconds(10))
         }
     }
+
+    /// The screen says who speaks, so a child need not.
+    private var logArguments: [String] { ["--log", "\(settings.log)", "--log-format", "\(LogFormat.bare)"] }
 
     private func connect(to url: String) async throws -> ChainClient {
         var configuration = ConnectionConfiguration()
@@ -109,7 +116,7 @@ actor RunningNetwork {
         case .miner(let modelClass): arguments = ["miner", "--class", modelClass.rawValue]
         }
         arguments += ["--url", url, "--netuid", "\(netuid)", "--hotkey", member.hotkeyURI]
-        arguments += ["--corpus", settings.corpus, "--log", "\(settings.logger.logLevel)"]
+        arguments += ["--corpus", settings.corpus] + logArguments
         try await supervisor.start(.init(name: member.name, arguments: arguments))
     }
 

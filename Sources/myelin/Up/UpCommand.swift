@@ -38,8 +38,9 @@ struct UpCommand: AsyncParsableCommand {
         let network = RunningNetwork(
             NetworkPlan(seed: seed),
             settings: .init(
-                host: chain.host, port: chain.port, seal: chain.seal, dataDirectory: chain.data, corpus: corpus,
-                logger: logging.logger("up")),
+                host: chain.host, port: chain.port, prometheusPort: chain.prometheusPort, seal: chain.seal,
+                dataDirectory: chain.data, corpus: corpus,
+                log: logging.log, logger: logging.logger(.up)),
             screen: Screen(isPlain: plain))
         try await Interruption.run { try await network.run() }
     }

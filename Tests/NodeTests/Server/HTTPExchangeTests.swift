@@ -48,7 +48,7 @@ import Testing
             #expect(answer.body == [1, 2] && answer.isKeepAlive)
         }
         #expect(exchange.receive(.head(head(.GET, "/health"))) == .none)
-        #expect(exchange.receive(.end(nil)) == .reportHealth)
+        #expect(exchange.receive(.end(nil)) == .report(.health))
     }
 
     @Test("nothing to say is 204")

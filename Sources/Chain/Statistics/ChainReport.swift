@@ -1,0 +1,38 @@
+public import Primitives
+import Synchronization
+
+/// Something that happened, for a log.
+public enum ChainReport: Sendable {
+    /// A block was committed.
+    case block(BlockReport)
+    /// An extrinsic was taken into the pool.
+    case accepted(Hash)
+    /// An extrinsic was refused.
+    case refused(SubmissionError)
+}
+
+extension Chain {
+    /// Hears of blocks and submissions. Called on the thread that did it, so it must neither block nor come back.
+    public typealias Witness = @Sendable (ChainReport) -> Void
+
+    /// From now on `witness` hears what happens, and nobody else does; `nil` ends it.
+    public func setWitness(_ witness: Witness?) { self.witness.withLock { $0 = witness } }
+
+    func tell(_ report: @autoclosure () -> ChainReport) {
+        if let witness = witness.withLock({ $0 }) { witness(report()) }
+    }
+
+    /// Counts and tells how a submission ends.
+    func counted(_ body: () throws(SubmissionError) -> Hash) throws(SubmissionError) -> Hash {
+        do throws(SubmissionError) {
+            let hash = try body()
+            statistics.submissions.add(to: .accepted)
+            tell(.accepted(hash))
+            return hash
+        } catch {
+            statistics.submissions.add(to: SubmissionOutcome(error))
+            tell(.refused(error))
+            throw error
+        }
+    }
+}
