@@ -49,6 +49,8 @@ struct ChainOptions: ParsableArguments {
 
     @OptionGroup var history: HistoryOptions
 
+    @OptionGroup(title: "Limits of the RPC server") var rpc: RPCOptions
+
     func validate() throws {
         guard Seal(seal) != nil else {
             let range = Seal.intervalMilliseconds
@@ -67,6 +69,7 @@ struct ChainOptions: ParsableArguments {
         var configuration = NodeConfiguration(
             seal: seal, dataDirectory: data, history: history.chosen,
             server: ServerConfiguration(host: host, port: port), prometheusPort: prometheusPort)
+        rpc.apply(to: &configuration.server)
         if let wallet = ProcessInfo.processInfo.environment["BT_DEFAULT_TOKEN_WALLET"], !wallet.isEmpty {
             guard let account = try? AccountID(ss58: wallet) else {
                 throw ValidationError("BT_DEFAULT_TOKEN_WALLET is '\(wallet)', which is no SS58 address")

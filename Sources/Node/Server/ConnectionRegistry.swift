@@ -1,10 +1,13 @@
 import NIOCore
+import RPC
 import Synchronization
 
 /// The open connections: how many there may be, and a way to end them all.
 final class ConnectionRegistry: Sendable {
     private struct State {
         var channels: [ObjectIdentifier: any Channel] = [:]
+        // Connections of each address of which there is any.
+        var counts: [String: Int] = [:]
         var last: UInt64 = 0
         var isStopping = false
         var emptied: [CheckedContinuation<Void, Never>] = []
@@ -12,27 +15,58 @@ final class ConnectionRegistry: Sendable {
 
     private let state = Mutex(State())
     private let limit: Int
+    private let limitPerAddress: Int?
+    private let statistics: ServerStatistics
 
-    init(limit: Int) { self.limit = limit }
+    /// - Parameter limitPerAddress: holds for addresses other than this machine's; `nil` for none.
+    init(limit: Int, limitPerAddress: Int?, statistics: ServerStatistics) {
+        self.limit = limit
+        self.limitPerAddress = limitPerAddress
+        self.statistics = statistics
+    }
 
     /// Connections that are open.
     var count: Int { state.withLock { $0.channels.count } }
 
-    /// Takes a connection in and gives it its number, or `nil` where there is no room.
-    func admit(_ channel: any Channel) -> UInt64? {
-        let number = state.withLock { state -> UInt64? in
-            guard !state.isStopping, state.channels.count < limit else { return nil }
-            state.channels[ObjectIdentifier(channel)] = channel
-            state.last += 1
-            return state.last
-        }
-        if number != nil { channel.closeFuture.whenComplete { _ in self.remove(channel) } }
-        return number
+    /// What becomes of a connection.
+    enum Admission: Equatable {
+        /// Taken in, under this number.
+        case admitted(UInt64)
+        case refused(ServerStatistics.Refusal)
     }
 
-    private func remove(_ channel: any Channel) {
+    /// Takes a connection in, where there is room.
+    func admit(_ channel: any Channel) -> Admission {
+        let address = channel.remoteAddress?.ipAddress
+        let admission = state.withLock { state -> Admission in
+            guard !state.isStopping, state.channels.count < limit else { return .refused(.connectionLimit) }
+            if let address, let limitPerAddress, !Self.isThisMachine(address),
+                state.counts[address, default: 0] >= limitPerAddress
+            {
+                return .refused(.addressLimit)
+            }
+            state.channels[ObjectIdentifier(channel)] = channel
+            if let address { state.counts[address, default: 0] += 1 }
+            state.last += 1
+            return .admitted(state.last)
+        }
+        switch admission {
+        case .admitted:
+            statistics.connectionOpened()
+            channel.closeFuture.whenComplete { _ in self.remove(channel, address) }
+        case .refused(let reason): statistics.count(reason)
+        }
+        return admission
+    }
+
+    // Behind one address of this machine there may be everybody, by way of a proxy.
+    private static func isThisMachine(_ address: String) -> Bool { address == "::1" || address.hasPrefix("127.") }
+
+    private func remove(_ channel: any Channel, _ address: String?) {
+        statistics.connectionClosed()
         let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             state.channels[ObjectIdentifier(channel)] = nil
+            if let address, let count = state.counts[address] { state.counts[address] = count > 1 ? count - 1 : nil }
             guard state.channels.isEmpty else { return [] }
             defer { state.emptied = [] }
             return state.emptied

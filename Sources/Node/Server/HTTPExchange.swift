@@ -34,6 +34,9 @@ struct HTTPExchange {
 
     init(_ configuration: ServerConfiguration) { self.configuration = configuration }
 
+    /// Bytes held of the request under way.
+    var heldByteCount: Int { body.count }
+
     /// Whether no request is under way.
     var isIdle: Bool {
         if case .idle = phase { true } else { false }
@@ -65,10 +68,24 @@ struct HTTPExchange {
     }
 
     private mutating func refuseBody(of head: HTTPRequestHead) -> Action {
+        let error = RPCError.requestTooLarge(limit: configuration.limits.requestByteMaximum)
+        return refuse(head, .payloadTooLarge, error)
+    }
+
+    /// The connection has to end because it makes the server hold too much.
+    mutating func refuseForMemory() -> Action {
+        switch phase {
+        case .receiving(let head, _), .working(let head): return refuse(head, .serviceUnavailable, .outOfMemory)
+        case .idle, .closing: return .none
+        }
+    }
+
+    private mutating func refuse(
+        _ head: HTTPRequestHead, _ status: HTTPResponseStatus, _ error: RPCError
+    ) -> Action {
         phase = .closing
         body = []
-        let error = RPCError.requestTooLarge(limit: configuration.limits.requestByteMaximum)
-        var answer = HTTPAnswer(.payloadTooLarge, json: RPCService.response(to: error), to: head)
+        var answer = HTTPAnswer(status, json: RPCService.response(to: error), to: head)
         answer.head.headers.add(contentsOf: configuration.crossOriginHeaders(for: head))
         answer.keepAlive(false)
         return .respondAndClose(answer)

@@ -33,6 +33,9 @@ public final class RPCServer: Sendable {
         self.logger = logger
     }
 
+    /// What was counted since the server started.
+    public var statistics: ServerStatistics { service.load.statistics }
+
     /// The port the server listens on.
     public var port: Int { address.port ?? configuration.port }
 
@@ -51,10 +54,13 @@ public final class RPCServer: Sendable {
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) async throws -> RPCServer {
         FileDescriptorLimit.raise(toHold: configuration.connectionCountMaximum)
-        let connections = ConnectionRegistry(limit: configuration.connectionCountMaximum)
         let log = ClientLog(logger)
         let service = RPCService(
-            handler: handler, limits: configuration.limits, witness: RequestLog(log).witness)
+            handler: handler, limits: configuration.limits, executor: WorkThreads.shared,
+            witness: RequestLog(log).witness)
+        let connections = ConnectionRegistry(
+            limit: configuration.connectionCountMaximum, limitPerAddress: configuration.connectionsPerAddressMaximum,
+            statistics: service.load.statistics)
         let listener = try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1_024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -87,17 +93,34 @@ public final class RPCServer: Sendable {
     ) throws {
         let pipeline = channel.pipeline.syncOperations
         let peer = channel.remoteAddress.map { "\($0)" } ?? "unknown"
-        guard let number = connections.admit(channel) else {
+        let number: UInt64
+        switch connections.admit(channel) {
+        case .admitted(let admitted): number = admitted
+        case .refused(let reason):
             log.log(.debug, "connection refused: too many are open", metadata: ["peer": "\(peer)"])
-            return try pipeline.addHandler(OverloadHandler())
+            return try pipeline.addHandler(OverloadHandler(reason))
         }
         log.log(.trace, "connection opened", metadata: ["peer": "\(peer)", "connection": "\(number)"])
-        let http = HTTPHandler(
-            configuration: configuration, service: service, status: status,
-            connection: ConnectionContext(id: number, transport: .http, peer: peer))
-        let context = ConnectionContext(id: number, transport: .webSocket, peer: peer)
-        let upgrader = NIOWebSocketServerUpgrader(
-            maxFrameSize: configuration.limits.requestByteMaximum, automaticErrorHandling: false,
+        let account = service.load.open(ConnectionContext(id: number, transport: .http, peer: peer)) {
+            channel.pipeline.fireUserInboundEventTriggered(EvictionEvent())
+        }
+        let http = HTTPHandler(configuration: configuration, service: service, status: status, account: account)
+        let bound = NIOLoopBound(http, eventLoop: channel.eventLoop)
+        try pipeline.configureHTTPServerPipeline(
+            withServerUpgrade: (
+                upgraders: [upgrader(configuration, service, account)],
+                completionHandler: { context in
+                    context.pipeline.syncOperations.removeHandler(bound.value, promise: nil)
+                }
+            ), withEncoderConfiguration: .init(), withDecoderLimitConfiguration: configuration.headLimits)
+        try pipeline.addHandler(http)
+    }
+
+    private static func upgrader(
+        _ configuration: ServerConfiguration, _ service: RPCService, _ account: ConnectionAccount
+    ) -> NIOWebSocketServerUpgrader {
+        NIOWebSocketServerUpgrader(
+            automaticErrorHandling: false,
             shouldUpgrade: { channel, head in
                 // Refused upgrades go on as plain requests, and the HTTP side says why.
                 let isAllowed = configuration.route(head) == .upgrade
@@ -105,18 +128,27 @@ public final class RPCServer: Sendable {
             },
             upgradePipelineHandler: { channel, _ in
                 channel.eventLoop.makeCompletedFuture {
+                    // NIO's decoder would hold each frame until it is whole.
+                    let pipeline = channel.pipeline.syncOperations
+                    return pipeline.removeHandler(
+                        try pipeline.handler(type: ByteToMessageHandler<WebSocketFrameDecoder>.self))
+                }.flatMap { (removal: EventLoopFuture<Void>) in
+                    removal
+                }.flatMapThrowing {
                     try channel.pipeline.syncOperations.addHandler(
-                        WebSocketHandler(configuration: configuration, service: service, connection: context))
+                        WebSocketHandler(configuration: configuration, service: service, account: account))
                 }
             })
-        let bound = NIOLoopBound(http, eventLoop: channel.eventLoop)
-        try pipeline.configureHTTPServerPipeline(
-            withServerUpgrade: (
-                upgraders: [upgrader],
-                completionHandler: { context in
-                    context.pipeline.syncOperations.removeHandler(bound.value, promise: nil)
-                }
-            ))
-        try pipeline.addHandler(http)
+    }
+}
+
+extension ServerConfiguration {
+    /// The head of a request: what browsers and clients send fits many times over.
+    fileprivate var headLimits: NIOHTTPDecoderLimitConfiguration {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldSize = 16 << 10
+        limits.maxHeaderListSize = 32 << 10
+        limits.maxHeaderFieldCount = 100
+        return limits
     }
 }

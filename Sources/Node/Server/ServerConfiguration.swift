@@ -12,11 +12,16 @@ public struct ServerConfiguration: Sendable {
     public var limits: RPCLimits
     /// Connections open at once; one more is answered 503.
     public var connectionCountMaximum: Int
+    /// Connections open at once of one address, those of this machine left out; one more is answered 503. `nil` for as
+    /// many as there may be.
+    public var connectionsPerAddressMaximum: Int?
     /// Time in which a new connection has to send the head of its first request.
     public var headTimeout: Duration
     /// Time for the rest of a request, for the client to read an answer over HTTP, and between two requests.
     public var idleTimeout: Duration
-    /// A WebSocket that was silent for this long is pinged; silent for as long again, it is closed.
+    /// A WebSocket that was silent for this long is pinged; silent for as long again, it is closed. It is closed too
+    /// when a message that began has not ended after three times as long, and when nothing of what was written to it
+    /// was read for as long.
     public var pingInterval: Duration
     /// Time in which a client has to answer the server's close frame, and in which a stopping server ends.
     public var closeTimeout: Duration
@@ -25,13 +30,14 @@ public struct ServerConfiguration: Sendable {
     /// Under which names the node may be addressed.
     public var hosts: HostPolicy
 
-    /// The defaults: 127.0.0.1:9944, 1,000 connections, pages and names of this machine only.
+    /// The defaults: 127.0.0.1:9944, 1,000 connections, 250 of another machine, pages and names of this machine only.
     public init(host: String = "127.0.0.1", port: Int = 9944) {
         self.host = host
         self.port = port
         content = [.rpc, .metrics]
         limits = RPCLimits()
         connectionCountMaximum = 1_000
+        connectionsPerAddressMaximum = 250
         headTimeout = .seconds(10)
         idleTimeout = .seconds(60)
         pingInterval = .seconds(30)

@@ -29,6 +29,12 @@ struct WebSocketMessages {
     private var fragments: [UInt8] = []
     private var isClosing = false
 
+    /// Bytes held of the message under way.
+    var heldByteCount: Int { fragments.count }
+
+    /// Whether a message has begun and not ended.
+    var isInMessage: Bool { isFragmentedText != nil }
+
     init(byteMaximum: Int) { self.byteMaximum = byteMaximum }
 
     /// The server decided to close: from now on only the client's close frame counts.

@@ -7,7 +7,7 @@ public struct OutgoingQueue: Sendable {
         case none
         /// Wake the writer.
         case wakeWriter
-        /// The client reads too slowly: drop everything and close the connection.
+        /// The client reads too slowly: the text was not added; drop everything and close the connection.
         case overflow
     }
 
@@ -36,16 +36,24 @@ public struct OutgoingQueue: Sendable {
 
     /// Adds a text at the end.
     public mutating func append(_ text: [UInt8]) -> Action {
-        guard byteCount + text.count <= byteMaximum, texts.count < countMaximum else {
-            texts = []
-            byteCount = 0
-            return .overflow
-        }
+        guard byteCount + text.count <= byteMaximum, texts.count < countMaximum else { return .overflow }
         texts.append(text)
         byteCount += text.count
         if isWriterAwake { return .none }
         isWriterAwake = true
         return .wakeWriter
+    }
+
+    /// Bytes that a text holds while it waits and is written.
+    public static func heldByteCount(of text: [UInt8]) -> Int { text.count + 64 }
+
+    /// The connection ends: nothing waits any more. The bytes that were held.
+    public mutating func close() -> Int {
+        defer {
+            texts = []
+            byteCount = 0
+        }
+        return texts.reduce(0) { $0 + Self.heldByteCount(of: $1) }
     }
 
     /// Takes texts from the front: at least one if there is any, and no more once they make `byteGoal` bytes. An empty

@@ -60,36 +60,93 @@ extension RPCError {
     public static func tooManySubscriptions(limit: Int) -> RPCError {
         RPCError(
             code: -32006,
-            message: "Too many subscriptions on the connection: unsubscribe first, or open another connection.",
+            message: "Too many subscriptions on the connection: unsubscribe first, open another connection, or start "
+                + "the node with a higher --rpc-max-subscriptions-per-connection.",
+            data: "Exceeded max limit of \(limit)")
+    }
+
+    /// -32006: all connections together have as many subscriptions as they may have.
+    public static func tooManySubscriptionsInAll(limit: Int) -> RPCError {
+        RPCError(
+            code: -32006,
+            message: "Too many subscriptions on this node: unsubscribe where you can, try again later, or start the "
+                + "node with a higher --rpc-max-subscriptions.",
             data: "Exceeded max limit of \(limit)")
     }
 
     /// -32007: the request is longer than the server reads.
     public static func requestTooLarge(limit: Int) -> RPCError {
         RPCError(
-            code: -32007, message: "Request is too big: split it into several requests.",
+            code: -32007,
+            message: "Request is too big: split it into several requests, or start the node with a higher "
+                + "--rpc-max-request-size.",
             data: "Exceeded max limit of \(limit)")
     }
 
     /// -32008: the answer is longer than the server sends.
     public static func responseTooLarge(limit: Int) -> RPCError {
         RPCError(
-            code: -32008, message: "Response is too big: ask for less at once, for example by pages.",
+            code: -32008,
+            message: "Response is too big: ask for less at once, for example by pages, or start the node with a "
+                + "higher --rpc-max-response-size.",
             data: "Exceeded max limit of \(limit)")
+    }
+
+    /// -32009: too many costly requests wait.
+    public static var busy: RPCError {
+        RPCError(
+            code: -32009,
+            message: "Server is busy, try again later: too many costly requests wait for their turn. A node that "
+                + "starts with a higher --rpc-max-costly-requests works on more of them at once.")
+    }
+
+    /// -32009: the server holds as many bytes for its clients as it may, and this connection holds most of them.
+    public static var outOfMemory: RPCError {
+        RPCError(
+            code: -32009,
+            message: "Server is busy, try again later: its buffers are full, and this connection holds most of them. "
+                + "Send and ask for less at once, or start the node with a higher --rpc-max-buffer-size.")
     }
 
     /// -32010: the batch has more requests than the server takes.
     public static func batchTooLong(limit: Int) -> RPCError {
         RPCError(
-            code: -32010, message: "The batch request was too large: split it into several batches.",
+            code: -32010,
+            message: "The batch request was too large: split it into several batches, or start the node with a "
+                + "higher --rpc-max-batch-request-len.",
             data: "Exceeded max limit of \(limit)")
     }
 
     /// -32011: the answers of the batch so far filled the response.
     public static func batchResponseTooLarge(limit: Int) -> RPCError {
         RPCError(
-            code: -32011, message: "The batch response was too large: split the batch into several.",
+            code: -32011,
+            message: "The batch response was too large: split the batch into several, or start the node with a "
+                + "higher --rpc-max-response-size.",
             data: "Exceeded max limit of \(limit)")
+    }
+
+    /// -32999: the connection made more requests in a minute than it may.
+    public static func rateExceeded(perMinute limit: Int) -> RPCError {
+        RPCError(
+            code: -32999,
+            message: "RPC rate limit is exceeded: send requests more slowly, or start the node with a higher "
+                + "--rpc-rate-limit.",
+            data: "At most \(limit) requests a minute on each connection")
+    }
+
+    /// What statistics count this error as, where it is a limit's doing.
+    var refusal: ServerStatistics.Refusal? {
+        switch code {
+        case -32006: message.contains("on this node") ? .subscriptionTotal : .subscriptionLimit
+        case -32007: .requestSize
+        case -32008, -32011: .responseSize
+        // What memory refuses, the budget counts.
+        case -32009: self == .busy ? .busy : nil
+        case -32010: .batchLength
+        case -32999: .rate
+        default: nil
+        }
     }
 
     // Names come from the caller: an error must not echo megabytes.

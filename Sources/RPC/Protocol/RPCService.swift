@@ -1,54 +1,35 @@
 import JSON
 
-/// Bounds on what one client can make the server hold.
-public struct RPCLimits: Sendable, Equatable {
-    /// Length of a message in bytes.
-    public var requestByteMaximum: Int
-    /// Length of an answer, and of all answers of a batch together, in bytes.
-    public var responseByteMaximum: Int
-    /// Requests in one batch.
-    public var batchCountMaximum: Int
-    /// Subscriptions of one connection.
-    public var subscriptionCountMaximum: Int
-    /// Messages of one connection that are worked on at once.
-    public var requestsInFlightMaximum: Int
-    /// Bytes that wait for one client to read them.
-    public var outgoingByteMaximum: Int
-    /// Answers and notifications that wait for one client to read them.
-    public var outgoingCountMaximum: Int
-
-    /// The default limits: 15 MiB in, 32 MiB out, batches of 1,000, 1,024 subscriptions, 64 messages at once, 64 MiB or
-    /// 65,536 texts waiting.
-    public init() {
-        requestByteMaximum = 15 << 20
-        responseByteMaximum = 32 << 20
-        batchCountMaximum = 1_000
-        subscriptionCountMaximum = 1_024
-        requestsInFlightMaximum = 64
-        outgoingByteMaximum = 64 << 20
-        outgoingCountMaximum = 65_536
-    }
-}
-
 /// Answers messages: parses, asks the handler, puts the response together. No transport.
 public struct RPCService: Sendable {
     /// Who answers.
     public let handler: any RPCHandler
-    /// Bounds.
-    public let limits: RPCLimits
+    /// What its connections hold and do, and the bounds of both.
+    public let load: ServerLoad
     /// What was asked for so far.
     public let statistics = RPCStatistics()
+    /// Where requests are worked on; `nil` for Swift's own threads.
+    let executor: (any TaskExecutor)?
     private let parser: RequestParser
     private let witness: Witness?
 
     /// Hears of every request. Called before the answer leaves, so it must not block.
     public typealias Witness = @Sendable (RequestReport) -> Void
 
+    /// Bounds.
+    public var limits: RPCLimits { load.limits }
+
     /// A service.
-    public init(handler: any RPCHandler, limits: RPCLimits = RPCLimits(), witness: Witness? = nil) {
+    /// - Parameter executor: where requests are worked on. A server gives one with threads of its own, so that no load
+    ///   of requests takes Swift's few threads from whoever makes blocks.
+    public init(
+        handler: any RPCHandler, limits: RPCLimits = RPCLimits(), executor: (any TaskExecutor)? = nil,
+        witness: Witness? = nil
+    ) {
         self.handler = handler
-        self.limits = limits
+        self.executor = executor
         self.witness = witness
+        load = ServerLoad(limits: limits)
         parser = RequestParser(
             json: JSONReader.Limits(byteMaximum: limits.requestByteMaximum),
             batchCountMaximum: limits.batchCountMaximum)
@@ -56,8 +37,13 @@ public struct RPCService: Sendable {
 
     /// The response to a message over HTTP, where nothing can be pushed; `nil` when there is none to give, because all
     /// of the message was notifications.
+    public func respond(to text: [UInt8], for account: ConnectionAccount) async -> [UInt8]? {
+        await respond(to: text, for: account, subscriptions: nil).text
+    }
+
+    /// The same for a message that comes alone, without a connection.
     public func respond(to text: [UInt8], context: ConnectionContext) async -> [UInt8]? {
-        await respond(to: text, context: context, subscriptions: nil).text
+        await respond(to: text, for: load.open(context))
     }
 
     struct Response {
@@ -69,24 +55,40 @@ public struct RPCService: Sendable {
     }
 
     func respond(
-        to text: [UInt8], context: ConnectionContext, subscriptions: (any SubscriptionRegistry)?
+        to text: [UInt8], for account: ConnectionAccount, subscriptions: (any SubscriptionRegistry)?
     ) async -> Response {
         var response = Response()
-        switch parser.parse(text) {
+        // A message takes several times its length while it is decoded and carried out.
+        let byteCount = text.count * 3
+        guard account.take(byteCount) else {
+            response.text = Self.encode(id: .null, .outOfMemory)
+            return response
+        }
+        defer { account.give(byteCount) }
+        switch await parse(text, for: account) {
         case .invalid(let error):
             statistics.recordInvalidMessage()
+            count(error)
             response.text = Self.encode(id: .null, error)
             response.isUnreadable = error.code == -32700
         case .single(let request):
-            response.text = await answer(request, context, subscriptions, &response)
+            response.text = await answer(request, account, subscriptions, &response)
         case .batch(let requests):
-            await answer(requests, context, subscriptions, &response)
+            await answer(requests, account, subscriptions, &response)
         }
         return response
     }
 
+    // To read a long message is work like a costly request's.
+    private func parse(_ text: [UInt8], for account: ConnectionAccount) async -> RPCMessage {
+        guard text.count > RPCLimits.heldByteAllowance else { return parser.parse(text) }
+        guard await load.costly.enter(account.context.id) else { return .invalid(.busy) }
+        defer { load.costly.leave() }
+        return parser.parse(text)
+    }
+
     private func answer(
-        _ requests: [RPCRequest], _ context: ConnectionContext, _ subscriptions: (any SubscriptionRegistry)?,
+        _ requests: [RPCRequest], _ account: ConnectionAccount, _ subscriptions: (any SubscriptionRegistry)?,
         _ response: inout Response
     ) async {
         var text: [UInt8] = [UInt8(ascii: "[")]
@@ -98,9 +100,10 @@ public struct RPCService: Sendable {
                         contentsOf: Self.encode(id: id, .batchResponseTooLarge(limit: limits.responseByteMaximum)))
                     text.append(UInt8(ascii: ","))
                 }
+                load.statistics.count(.responseSize)
                 continue
             }
-            if let answer = await answer(request, context, subscriptions, &response) {
+            if let answer = await answer(request, account, subscriptions, &response) {
                 text.append(contentsOf: answer)
                 text.append(UInt8(ascii: ","))
             }
@@ -112,35 +115,22 @@ public struct RPCService: Sendable {
 
     // The response object; `nil` for a notification.
     private func answer(
-        _ request: RPCRequest, _ context: ConnectionContext, _ subscriptions: (any SubscriptionRegistry)?,
+        _ request: RPCRequest, _ account: ConnectionAccount, _ subscriptions: (any SubscriptionRegistry)?,
         _ response: inout Response
     ) async -> [UInt8]? {
         let start = ContinuousClock.now
+        let context = account.context(over: subscriptions == nil ? .http : .webSocket)
+        load.statistics.requestsTotalCounter.add()
         do throws(RPCError) {
-            let method = try request.method.get()
-            let result: [UInt8]
-            if case .unsubscribe(let kind, let id) = method {
-                guard let subscriptions else { throw RPCError.webSocketOnly(request.name) }
-                result = Array((subscriptions.unsubscribe(kind, id) ? "true" : "false").utf8)
-            } else if let kind = method.subscriptionKind {
-                // A subscription whose id nobody learns is of no use.
-                guard request.id != nil else { return nil }
-                guard let subscriptions else { throw RPCError.webSocketOnly(request.name) }
-                let (id, subscription) = try await subscribe(method, kind, context, subscriptions)
-                response.begun.append((id, subscription))
-                result = JSONWriter.encode { $0.string(id.text) }
-            } else {
-                guard case .result(let json) = try await handler.answer(method, context: context) else {
-                    throw RPCError.internalError("a subscription where \(request.name) has one answer.")
-                }
-                result = json
-            }
+            let result = try await result(of: request, account, context, subscriptions, &response)
+            guard let result else { return nil }
             guard result.count <= limits.responseByteMaximum else {
                 throw RPCError.responseTooLarge(limit: limits.responseByteMaximum)
             }
             record(request, context, nil, since: start)
             return request.id.map { Self.encode(id: $0, result: result) }
         } catch {
+            count(error)
             record(request, context, error, since: start)
             return request.id.map { Self.encode(id: $0, error) }
         }
@@ -155,6 +145,45 @@ public struct RPCService: Sendable {
         witness?(RequestReport(method: method, connection: context, error: error, duration: duration))
     }
 
+    // `nil` for a subscription whose id nobody learns: it is of no use.
+    private func result(
+        of request: RPCRequest, _ account: ConnectionAccount, _ context: ConnectionContext,
+        _ subscriptions: (any SubscriptionRegistry)?, _ response: inout Response
+    ) async throws(RPCError) -> [UInt8]? {
+        guard account.allowsRequest() else {
+            throw .rateExceeded(perMinute: limits.requestsPerMinuteMaximum ?? 0)
+        }
+        let method = try request.method.get()
+        if case .unsubscribe(let kind, let id) = method {
+            guard let subscriptions else { throw .webSocketOnly(request.name) }
+            return Array((subscriptions.unsubscribe(kind, id) ? "true" : "false").utf8)
+        }
+        if let kind = method.subscriptionKind {
+            guard request.id != nil else { return nil }
+            guard let subscriptions else { throw .webSocketOnly(request.name) }
+            let (id, subscription) = try await subscribe(method, kind, context, subscriptions)
+            response.begun.append((id, subscription))
+            return JSONWriter.encode { $0.string(id.text) }
+        }
+        guard case .result(let json) = try await ask(method, context) else {
+            throw .internalError("a subscription where \(request.name) has one answer.")
+        }
+        return json
+    }
+
+    // Costly requests wait for their turn.
+    private func ask(_ method: RPCMethod, _ context: ConnectionContext) async throws(RPCError) -> RPCAnswer {
+        let gate: FairGate
+        switch method.cost {
+        case .light: return try await handler.answer(method, context: context)
+        case .costly: gate = load.costly
+        case .mining: gate = load.mining
+        }
+        guard await gate.enter(context.id) else { throw .busy }
+        defer { gate.leave() }
+        return try await handler.answer(method, context: context)
+    }
+
     private func subscribe(
         _ method: RPCMethod, _ kind: SubscriptionKind, _ context: ConnectionContext,
         _ subscriptions: any SubscriptionRegistry
@@ -165,7 +194,7 @@ public struct RPCService: Sendable {
         case .refused(let error): throw error
         }
         do throws(RPCError) {
-            guard case .subscription(let subscription) = try await handler.answer(method, context: context) else {
+            guard case .subscription(let subscription) = try await ask(method, context) else {
                 throw .internalError("one answer where a subscription was asked for.")
             }
             return (id, subscription)
@@ -173,6 +202,10 @@ public struct RPCService: Sendable {
             subscriptions.release(id)
             throw error
         }
+    }
+
+    private func count(_ error: RPCError) {
+        if let reason = error.refusal { load.statistics.count(reason) }
     }
 
     private static func encode(id: RequestID, result: [UInt8]) -> [UInt8] {

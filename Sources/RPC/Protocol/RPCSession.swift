@@ -17,23 +17,31 @@ public enum SessionEnd: Sendable, Equatable {
     case slowConsumer
     /// A text message was not UTF-8.
     case invalidText
+    /// The server holds as much as it may, and this client makes it hold most.
+    case memory
 }
 
 /// One connection that lasts: requests in, answers and notifications out, subscriptions in between.
 ///
 /// The state is pure (three state machines under one lock); this class carries out what they say.
 public final class RPCSession: Sendable {
-    /// Who is connected.
-    public let context: ConnectionContext
+    /// What the connection holds.
+    public let account: ConnectionAccount
     private let service: RPCService
     private let transport: any RPCTransport
     private let state: Mutex<State>
+
+    // A subscription that pushes: what stops it, and the bytes that it holds.
+    private struct Begun {
+        let cancel: Subscription.Cancellation
+        let byteCount: Int
+    }
 
     private struct State {
         var requests: RequestQueue
         var outgoing: OutgoingQueue
         var table: SubscriptionTable
-        var cancellations: [SubscriptionID: Subscription.Cancellation] = [:]
+        var begun: [SubscriptionID: Begun] = [:]
         var isReading = true
         var isClosed = false
 
@@ -47,9 +55,13 @@ public final class RPCSession: Sendable {
     }
 
     /// A session over `transport`.
-    public init(service: RPCService, context: ConnectionContext, transport: any RPCTransport) {
+    ///
+    /// The transport has taken the bytes of each message from the account when it hands the message over; the session
+    /// gives them back. The session takes those of each text to be sent (``OutgoingQueue/heldByteCount(of:)``), and the
+    /// transport gives them back once the text is written.
+    public init(service: RPCService, account: ConnectionAccount, transport: any RPCTransport) {
         self.service = service
-        self.context = context
+        self.account = account
         self.transport = transport
         let limits = service.limits
         state = Mutex(
@@ -85,55 +97,74 @@ public final class RPCSession: Sendable {
         return texts
     }
 
-    /// The connection has ended, for whatever reason: every source is stopped.
+    /// The connection has ended or is about to, for whatever reason: every source is stopped, and what waited is let
+    /// go. The account is closed by whoever opened it, once nothing waits in the socket either.
     public func end() {
-        let cancellations = state.withLock { state -> [Subscription.Cancellation] in
+        let (begun, subscriptionCount, byteCount) = state.withLock { state -> ([Begun], Int, Int) in
             state.isClosed = true
-            state.requests.close()
+            let byteCount = state.requests.close() + state.outgoing.close()
+            let subscriptionCount = state.table.count
             state.table.close()
-            defer { state.cancellations = [:] }
-            return Array(state.cancellations.values)
+            defer { state.begun = [:] }
+            return (Array(state.begun.values), subscriptionCount, byteCount)
         }
-        for cancel in cancellations { cancel() }
+        service.load.releaseSubscriptions(subscriptionCount)
+        account.stopWaiting()
+        account.give(byteCount)
+        for subscription in begun { stop(subscription) }
     }
 
     private func carryOut(_ hired: Int, _ reading: Bool?) {
         if let reading { transport.setReading(reading) }
-        for _ in 0..<hired { Task { await work() } }
+        for _ in 0..<hired { Task(executorPreference: service.executor) { await self.work() } }
     }
 
     // MARK: Workers
 
     private func work() async {
         while let message = state.withLock({ $0.requests.next(while: !$0.outgoing.isCongested) }) {
-            let response = await service.respond(to: message.text, context: context, subscriptions: self)
+            let response = await service.respond(to: message.text, for: account, subscriptions: self)
             if response.isUnreadable, message.isText, String(validating: message.text, as: UTF8.self) == nil {
                 end(.invalidText)
             }
             if let text = response.text { send(text) }
             for (id, subscription) in response.begun { begin(id, subscription) }
+            account.give(message.text.count)
             let reading = state.withLock { state -> Bool? in
                 state.requests.finish(byteCount: message.text.count)
                 return state.readingChange()
             }
             carryOut(0, reading)
+            if !account.isOpen { end(.memory) }
+            // A client that never stops asking must not keep a thread from the others.
+            await Task.yield()
         }
     }
 
-    private func send(_ text: [UInt8]) {
-        carryOut(state.withLock { $0.isClosed ? .none : $0.outgoing.append(text) })
-    }
+    private func send(_ text: [UInt8]) { queue(text) { _ in true } }
 
-    private func carryOut(_ action: OutgoingQueue.Action) {
+    // Queues a text where `isWanted` says so.
+    private func queue(_ text: [UInt8], _ isWanted: (State) -> Bool) {
+        let byteCount = OutgoingQueue.heldByteCount(of: text)
+        guard account.take(byteCount) else { return end(.memory) }
+        let action = state.withLock { state in
+            !state.isClosed && isWanted(state) ? state.outgoing.append(text) : nil
+        }
         switch action {
-        case .none: break
+        case nil: account.give(byteCount)
+        case .some(.none): break
         case .wakeWriter: transport.wakeWriter()
-        case .overflow: end(.slowConsumer)
+        case .overflow:
+            account.give(byteCount)
+            end(.slowConsumer)
         }
     }
 
     private func end(_ reason: SessionEnd) {
+        let isFirst = state.withLock { !$0.isClosed }
         end()
+        guard isFirst else { return }
+        if reason == .slowConsumer { service.load.statistics.count(.slowReader) }
         transport.close(reason)
     }
 
@@ -141,13 +172,21 @@ public final class RPCSession: Sendable {
 
     private func begin(_ id: SubscriptionID, _ subscription: Subscription) {
         guard let kind = state.withLock({ $0.table.open(id) }) else { return }
-        let cancel = subscription.begin(SubscriptionSink(id: id, kind: kind, session: self))
+        guard account.take(subscription.byteCount) else { return end(.memory) }
+        let begun = Begun(
+            cancel: subscription.begin(SubscriptionSink(id: id, kind: kind, session: self)),
+            byteCount: subscription.byteCount)
         // It may have ended meanwhile: then nobody else will stop it.
         let isOpen = state.withLock { state in
-            if state.table.isOpen(id) { state.cancellations[id] = cancel }
+            if state.table.isOpen(id) { state.begun[id] = begun }
             return state.table.isOpen(id)
         }
-        if !isOpen { cancel() }
+        if !isOpen { stop(begun) }
+    }
+
+    private func stop(_ begun: Begun) {
+        begun.cancel()
+        account.give(begun.byteCount)
     }
 
     func push(_ result: [UInt8], to id: SubscriptionID, _ kind: SubscriptionKind) {
@@ -163,31 +202,43 @@ public final class RPCSession: Sendable {
                 }
             }
         }
-        carryOut(state.withLock { $0.table.isOpen(id) ? $0.outgoing.append(text) : .none })
+        queue(text) { $0.table.isOpen(id) }
     }
 
     func finish(_ id: SubscriptionID) {
-        let cancel = state.withLock { state in
-            state.table.remove(id)
-            return state.cancellations.removeValue(forKey: id)
+        let begun = remove(id)
+        if let begun { stop(begun) }
+    }
+
+    private func remove(_ id: SubscriptionID) -> Begun? {
+        let (isRemoved, begun) = state.withLock { state in
+            (state.table.remove(id), state.begun.removeValue(forKey: id))
         }
-        cancel?()
+        if isRemoved { service.load.releaseSubscriptions(1) }
+        return begun
     }
 }
 
 extension RPCSession: SubscriptionRegistry {
     func reserve(_ kind: SubscriptionKind) -> SubscriptionTable.Reservation {
-        state.withLock { $0.table.reserve(kind) }
+        let load = service.load
+        guard load.reserveSubscription() else {
+            return .refused(.tooManySubscriptionsInAll(limit: load.limits.subscriptionTotalMaximum))
+        }
+        let reservation = state.withLock { $0.table.reserve(kind) }
+        if case .refused = reservation { load.releaseSubscriptions(1) }
+        return reservation
     }
 
-    func release(_ id: SubscriptionID) { state.withLock { $0.table.remove(id) } }
+    func release(_ id: SubscriptionID) { _ = remove(id) }
 
     func unsubscribe(_ kind: SubscriptionKind, _ id: String) -> Bool {
-        let (isKnown, cancel) = state.withLock { state -> (Bool, Subscription.Cancellation?) in
+        let (isKnown, begun) = state.withLock { state -> (Bool, Begun?) in
             guard case .stop(let id) = state.table.cancel(kind, text: id) else { return (false, nil) }
-            return (true, state.cancellations.removeValue(forKey: id))
+            return (true, state.begun.removeValue(forKey: id))
         }
-        cancel?()
+        if isKnown { service.load.releaseSubscriptions(1) }
+        if let begun { stop(begun) }
         return isKnown
     }
 }

@@ -72,9 +72,13 @@ public struct RequestQueue: Sendable {
     /// A worker is done with a message of so many bytes.
     public mutating func finish(byteCount count: Int) { byteCount -= count }
 
-    /// The connection ends: workers get nothing more.
-    public mutating func close() {
-        waiting = []
-        head = 0
+    /// The connection ends: workers get nothing more. The bytes of the messages that waited.
+    @discardableResult
+    public mutating func close() -> Int {
+        defer {
+            waiting = []
+            head = 0
+        }
+        return waiting[head...].reduce(0) { $0 + $1.text.count }
     }
 }

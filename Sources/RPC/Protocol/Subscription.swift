@@ -4,12 +4,20 @@ public struct Subscription: Sendable {
     public typealias Cancellation = @Sendable () -> Void
 
     private let start: @Sendable (SubscriptionSink) -> Cancellation
+    /// Bytes that it holds, roughly, which its client answers for.
+    let byteCount: Int
 
     /// A source.
     ///
-    /// - Parameter start: keeps the sink and pushes to it from any thread, from now on if it likes; returns what stops
-    ///   it. It must return soon, and it must not wait for its own cancellation.
-    public init(_ start: @escaping @Sendable (SubscriptionSink) -> Cancellation) { self.start = start }
+    /// - Parameters:
+    ///   - byteCount: bytes that it holds beyond the ordinary, for example the keys that it watches.
+    ///   - start: keeps the sink and pushes to it from any thread, from now on if it likes; returns what stops it. It
+    ///     must return soon, and it must not wait for its own cancellation.
+    public init(byteCount: Int = 0, _ start: @escaping @Sendable (SubscriptionSink) -> Cancellation) {
+        self.start = start
+        // The entries in the tables of session and source.
+        self.byteCount = byteCount + 512
+    }
 
     func begin(_ sink: SubscriptionSink) -> Cancellation { start(sink) }
 }

@@ -45,8 +45,9 @@ public struct SubscriptionTable: Sendable {
     /// Whether an update of `id` is to be sent.
     public func isOpen(_ id: SubscriptionID) -> Bool { entries[id]?.phase == .open }
 
-    /// The handler refused, or the source has nothing more to push.
-    public mutating func remove(_ id: SubscriptionID) { entries[id] = nil }
+    /// The handler refused, or the source has nothing more to push. Whether there was such an entry.
+    @discardableResult
+    public mutating func remove(_ id: SubscriptionID) -> Bool { entries.removeValue(forKey: id) != nil }
 
     /// What to answer to a request to unsubscribe.
     public enum Cancellation: Sendable, Equatable {

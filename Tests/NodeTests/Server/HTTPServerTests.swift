@@ -123,7 +123,7 @@ import Testing
             try await RawClient.webSocket(server.port) { _ in
                 try await RawClient.webSocket(server.port) { _ in
                     let answer = try await RawClient.connect(server.port) { try await $0.rest() }
-                    #expect(answer.hasPrefix("HTTP/1.1 503 ") && answer.hasSuffix("later on.\n"))
+                    #expect(answer.hasPrefix("HTTP/1.1 503 ") && answer.hasSuffix("raise --rpc-max-connections\n"))
                 }
             }
             while server.connectionCount > 0 { try await Task.sleep(for: .milliseconds(5)) }

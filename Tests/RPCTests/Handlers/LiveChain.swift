@@ -132,7 +132,7 @@ final class LiveSession: RPCTransport {
 
     init(_ chain: LiveChain) {
         let context = ConnectionContext(id: 2, transport: .webSocket, peer: "test")
-        let new = RPCSession(service: chain.service, context: context, transport: self)
+        let new = RPCSession(service: chain.service, account: chain.service.load.open(context), transport: self)
         session.withLock { $0 = new }
     }
 

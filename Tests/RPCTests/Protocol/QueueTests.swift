@@ -37,11 +37,13 @@ import Testing
         #expect(taken == sent && queue.byteCount == 0, "seed \(seed)")
     }
 
-    @Test("too many bytes or too many texts overflow, and the queue is let go")
+    @Test("too many bytes or too many texts overflow, and a queue that is closed says what it held")
     func overflow() {
         var bytes = OutgoingQueue(byteMaximum: 10, countMaximum: 100)
         #expect(bytes.append([UInt8](repeating: 0, count: 10)) == .wakeWriter)
         #expect(bytes.append([0]) == .overflow)
+        let held = bytes.close()
+        #expect(held == OutgoingQueue.heldByteCount(of: [UInt8](repeating: 0, count: 10)))
         #expect(bytes.byteCount == 0 && bytes.count == 0)
         var count = OutgoingQueue(byteMaximum: 100, countMaximum: 4)
         for _ in 0..<4 { _ = count.append([]) }

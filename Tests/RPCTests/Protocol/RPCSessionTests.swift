@@ -22,9 +22,12 @@ private final class RecordingTransport: RPCTransport {
     private let handler = ScriptedHandler()
 
     private func session(_ limits: RPCLimits = RPCLimits()) -> RPCSession {
-        RPCSession(
-            service: RPCService(handler: handler, limits: limits),
-            context: ConnectionContext(id: 1, transport: .webSocket, peer: "test"), transport: transport)
+        session(of: RPCService(handler: handler, limits: limits))
+    }
+
+    private func session(of service: RPCService) -> RPCSession {
+        let context = ConnectionContext(id: 1, transport: .webSocket, peer: "test")
+        return RPCSession(service: service, account: service.load.open(context), transport: transport)
     }
 
     private func send(_ text: String, to session: RPCSession) {
