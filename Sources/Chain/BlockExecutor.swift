@@ -131,9 +131,15 @@ struct StoredState: StateBackend {
 
     init(_ reader: StoreReader) { self.reader = reader }
 
-    func value(for key: [UInt8]) -> [UInt8]? { reader.value(for: key) }
+    func value(for key: [UInt8]) -> [UInt8]? {
+        do throws(StoreError) { return try reader.value(for: key) } catch { UnreadableStore.stop(error) }
+    }
 
     func keys(under prefix: [UInt8], after key: [UInt8]?, limit: Int) -> [[UInt8]] {
-        reader.keys(under: prefix, after: key, limit: limit)
+        do throws(StoreError) {
+            return try reader.keys(under: prefix, after: key, limit: limit)
+        } catch {
+            UnreadableStore.stop(error)
+        }
     }
 }

@@ -32,6 +32,11 @@ public enum Twox {
     /// 32 bytes: the seeds 0 to 3.
     public static func hash256(_ bytes: UnsafeRawBufferPointer) -> [UInt8] { digest(bytes, words: 4) }
 
+    /// One result as a number, for checksums; it costs no allocation.
+    public static func checksum64(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
+        XXH64(bytes.baseAddress, bytes.count, seed)
+    }
+
     private static func digest(_ input: UnsafeRawBufferPointer, words: UInt64) -> [UInt8] {
         var digest: [UInt8] = []
         digest.reserveCapacity(Int(words) * 8)

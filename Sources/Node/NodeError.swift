@@ -71,6 +71,9 @@ extension NodeError: CustomStringConvertible {
         case .truncated(let path):
             "\(path) is incomplete and was left as it is: restore the directory from a copy, "
                 + "or name a new one with --data"
+        case .damaged(let path, let finding):
+            "\(path) is damaged and was left as it is (\(finding)): restore the directory from a copy, "
+                + "or make a new one from an export with `myelin import`"
         case .inaccessible(let path, let code):
             "\(path) cannot be created or opened (\(String(cString: strerror(code)))): "
                 + "correct its permissions, or name another directory with --data"

@@ -13,8 +13,8 @@ extension LMDBEnvironment {
     func statistics() throws(StoreError) -> StoreStatistics {
         var information = MDB_envinfo()
         var pages = MDB_stat()
-        try Self.check(mdb_env_info(environment, &information))
-        try Self.check(mdb_env_stat(environment, &pages))
+        try check(mdb_env_info(environment, &information))
+        try check(mdb_env_stat(environment, &pages))
         var result = StoreStatistics()
         result.pageByteCount = Int(pages.ms_psize)
         result.usedByteCount = (Int(information.me_last_pgno) + 1) * result.pageByteCount
@@ -25,7 +25,7 @@ extension LMDBEnvironment {
         result.availableByteCount = availableByteCount
         try read { (tables) throws(StoreError) in
             result.freePageCount = try Self.freePageCount(in: tables.transaction)
-            result.oldestState = tables.oldestState()
+            result.oldestState = try tables.oldestState()
         }
         return result
     }

@@ -54,14 +54,14 @@ final class LMDBEnvironment: @unchecked Sendable {
     /// Runs `body` on a snapshot of the tables.
     func read<Result>(_ body: (LMDBTables) throws(StoreError) -> Result) throws(StoreError) -> Result {
         var begun: OpaquePointer?
-        try Self.check(mdb_txn_begin(environment, nil, UInt32(MDB_RDONLY), &begun))
+        try check(mdb_txn_begin(environment, nil, UInt32(MDB_RDONLY), &begun))
         guard let transaction = begun else { throw .inputOutput(code: 0) }
         readers.add(1, ordering: .relaxed)
         defer {
             mdb_txn_abort(transaction)
             readers.subtract(1, ordering: .relaxed)
         }
-        return try body(LMDBTables(transaction: transaction, handles: handles))
+        return try body(LMDBTables(transaction: transaction, environment: self))
     }
 
     /// Reads under way.
@@ -71,12 +71,13 @@ final class LMDBEnvironment: @unchecked Sendable {
     func write<Result>(_ body: (inout LMDBTables) throws(StoreError) -> Result) throws(StoreError) -> Result {
         grow()
         var begun: OpaquePointer?
-        try Self.check(mdb_txn_begin(environment, nil, 0, &begun))
+        try check(mdb_txn_begin(environment, nil, 0, &begun))
         guard let transaction = begun else { throw .inputOutput(code: 0) }
-        var tables = LMDBTables(transaction: transaction, handles: handles)
+        var tables = LMDBTables(transaction: transaction, environment: self)
         let result: Result
         do throws(StoreError) {
             result = try body(&tables)
+            try tables.signTransaction()
         } catch {
             mdb_txn_abort(transaction)
             throw error
@@ -85,18 +86,40 @@ final class LMDBEnvironment: @unchecked Sendable {
         let code = mdb_txn_commit(transaction)
         // A write that comes out short, which is how a disk fills up, is reported by LMDB as EIO.
         if code == EIO, isDiskFull() { throw .diskFull }
-        try Self.check(code)
+        try check(code)
         return result
     }
 
+    /// LMDB's name for a table.
+    func handle(_ table: Table) -> MDB_dbi { handles[table.rawValue] }
+
+    /// The error for records that cannot be what was written.
+    func damage(_ finding: String) -> StoreError { .damaged(path: path, finding: finding) }
+
     /// Turns LMDB's answer into an error.
-    static func check(_ code: Int32) throws(StoreError) {
+    func check(_ code: Int32) throws(StoreError) {
+        if code != 0 { throw failure(code) }
+    }
+
+    /// The error for an answer of LMDB that is not 0.
+    func failure(_ code: Int32) -> StoreError {
         switch code {
-        case 0: return
-        case MDB_MAP_FULL, ENOSPC, EDQUOT: throw .diskFull
-        case MDB_READERS_FULL: throw .tooManyReaders
-        default: throw .inputOutput(code: code)
+        case MDB_CORRUPTED, MDB_PAGE_NOTFOUND: damage("LMDB met a page that cannot be right, error \(code)")
+        default: Self.failure(code)
         }
+    }
+
+    private static func failure(_ code: Int32) -> StoreError {
+        switch code {
+        case MDB_MAP_FULL, ENOSPC, EDQUOT: .diskFull
+        case MDB_READERS_FULL: .tooManyReaders
+        default: .inputOutput(code: code)
+        }
+    }
+
+    /// Turns an answer of LMDB or of the system into an error.
+    static func check(_ code: Int32) throws(StoreError) {
+        if code != 0 { throw failure(code) }
     }
 
     private static func open(

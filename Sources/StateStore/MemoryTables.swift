@@ -32,6 +32,8 @@ struct MemoryTables: WritableTables, Sendable {
         return low < numbers.count ? numbers[low] : nil
     }
 
+    func damage(_ finding: String) -> StoreError { .damaged(path: "the store in memory", finding: finding) }
+
     mutating func set(_ value: [UInt8]?, _ table: Table, _ key: [UInt8]) throws(StoreError) {
         plain[table.rawValue][key] = value
     }

@@ -1,5 +1,6 @@
 public import Primitives
 import StateTrie
+import Synchronization
 
 /// What a proposed block would do to the state, held in memory: nothing of it is in the store before the commit, and
 /// dropping it leaves no trace.
@@ -22,10 +23,35 @@ public struct PreparedState: Sendable {
 }
 
 /// The current trie in a snapshot of the tables.
-struct StoredNodes: TrieNodeReader {
-    let tables: any Tables
+///
+/// A trie knows only nodes that are there and nodes that are not. A node that could not be read is none to it, and
+/// ``check(_:)`` tells afterwards that what came out is worth nothing.
+final class StoredNodes: TrieNodeReader, Sendable {
+    private let tables: any Tables
+    private let failure = Mutex<StoreError?>(nil)
 
-    func node(at path: [UInt8]) -> [UInt8]? { tables.value(.nodes, path) }
+    init(tables: any Tables) { self.tables = tables }
+
+    func node(at path: [UInt8]) -> [UInt8]? {
+        do throws(StoreError) {
+            return try tables.value(.nodes, path)
+        } catch {
+            failure.withLock { $0 = $0 ?? error }
+            return nil
+        }
+    }
+
+    /// What `body` makes of the trie.
+    /// - Throws: why a node could not be read, or ``StoreError/trie(_:)``.
+    func check<Result>(_ body: () throws(TrieError) -> Result) throws(StoreError) -> Result {
+        let outcome: Swift.Result<Result, TrieError>
+        do throws(TrieError) { outcome = .success(try body()) } catch { outcome = .failure(error) }
+        if let failure = failure.withLock({ $0 }) { throw failure }
+        switch outcome {
+        case .success(let result): return result
+        case .failure(let error): throw .trie(error)
+        }
+    }
 }
 
 extension PreparedState {
@@ -42,15 +68,14 @@ extension PreparedState {
         var real: [Change] = []
         real.reserveCapacity(sorted.count)
         for change in sorted {
-            let old = tables.value(.state, change.key)
+            let old = try tables.value(.state, change.key)
             if old != change.value { real.append(Change(key: change.key, old: old, new: change.value)) }
         }
         self.changes = real
-        var trie = MerkleTrie(nodes: TrieNodeOverlay(over: StoredNodes(tables: tables)))
-        do throws(TrieError) {
-            stateRoot = try trie.apply(real.map { StateChange(key: $0.key, value: $0.new) })
-        } catch {
-            throw .trie(error)
+        let stored = StoredNodes(tables: tables)
+        var trie = MerkleTrie(nodes: TrieNodeOverlay(over: stored))
+        stateRoot = try stored.check { () throws(TrieError) in
+            try trie.apply(real.map { StateChange(key: $0.key, value: $0.new) })
         }
         nodes = trie.nodes.changes
     }

@@ -24,6 +24,16 @@ public enum History: Hashable, Sendable {
     public static let standard = History.blocks(standardBlocks)
 }
 
+/// What is looked at before a store is opened.
+public enum Audit: Sendable {
+    /// Every page and record of the file: a second or so for each gigabyte that is in memory, otherwise as fast as the
+    /// disk.
+    case everyPage
+    /// Nothing. Records are still checked one by one when they are read, but damage to the pages themselves is met
+    /// only later, and may end the process.
+    case skipped
+}
+
 /// The chain's memory: blocks, the current state with its trie, and as much of the past as was asked for.
 ///
 /// 1. Blocks are final when committed and follow one another without forks.
@@ -37,7 +47,7 @@ public final class StateStore: Sendable {
     public static let keyLengthMaximum = 507
 
     /// The layout of the tables; a store of another one is refused.
-    public static let schemaVersion: UInt32 = 1
+    public static let schemaVersion: UInt32 = 2
 
     private enum Backend: Sendable {
         case disk(LMDBEnvironment, StoreDirectory)
@@ -53,20 +63,24 @@ public final class StateStore: Sendable {
     ///
     /// - Parameters:
     ///   - history: may differ from the last time; a longer one cannot bring back what was dropped.
+    ///   - audit: what is looked at before the file is believed.
     ///   - mapSize: the most bytes that the file may grow to. It takes address space, neither memory nor disk.
     /// - Throws: ``StoreError/notAStore(path:)``, ``StoreError/schemaMismatch(path:found:expected:)``,
-    ///   ``StoreError/truncated(path:)``, ``StoreError/alreadyOpen(path:)``, ``StoreError/inaccessible(path:code:)``
-    ///   and what a first write may throw.
+    ///   ``StoreError/damaged(path:finding:)``, ``StoreError/truncated(path:)``, ``StoreError/alreadyOpen(path:)``,
+    ///   ``StoreError/inaccessible(path:code:)`` and what a first write may throw.
     public init(
-        directory: String, history: History = .standard, durability: Durability = .everyCommit, mapSize: Int = 1 << 40
+        directory: String, history: History = .standard, durability: Durability = .everyCommit,
+        audit: Audit = .everyPage,
+        mapSize: Int = 1 << 40
     ) throws(StoreError) {
         let folder = try StoreDirectory(directory)
         let file = directory + "/data.mdb"
         let size = fileSize(file)
         if folder.isMarked, (size ?? 0) == 0 { throw .truncated(path: file) }
+        if audit == .everyPage, (size ?? 0) > 0 { try Self.audit(file, isMarked: folder.isMarked) }
         let environment = try LMDBEnvironment(directory: directory, mapSize: mapSize, durability: durability)
         let found = try environment.read { tables throws(StoreError) in
-            (schema: tables.value(.metadata, StoreName.schema), isEmpty: try tables.latest() == nil)
+            (schema: try tables.value(.metadata, StoreName.schema), isEmpty: try tables.latest() == nil)
         }
         if let schema = found.schema {
             guard let version = UInt32(tableKey: schema), version == Self.schemaVersion else {
@@ -81,6 +95,21 @@ public final class StateStore: Sendable {
         if !folder.isMarked { try folder.setMark() }
         self.history = history
         backend = .disk(environment, folder)
+    }
+
+    /// - Parameter isMarked: whether a store was set up here: without that, what does not fit is somebody else's.
+    private static func audit(_ file: String, isMarked: Bool) throws(StoreError) {
+        do throws(AuditFinding) {
+            try StoreAudit.run(file)
+        } catch {
+            switch error {
+            case .otherSchema(let found): throw .schemaMismatch(path: file, found: found, expected: schemaVersion)
+            case .unreadable(let code): throw .inaccessible(path: file, code: code)
+            case .damage where !isMarked, .tooShort where !isMarked: throw .notAStore(path: file)
+            case .damage(let finding): throw .damaged(path: file, finding: finding)
+            case .tooShort: throw .truncated(path: file)
+            }
+        }
     }
 
     private init(history: History) {
@@ -105,12 +134,12 @@ public final class StateStore: Sendable {
     /// A block with header and body; they are kept for ever.
     /// - Throws: ``StoreError/unknownBlock(_:)``.
     public func block(_ block: BlockReference) throws(StoreError) -> StoredBlock {
-        try read { tables throws(StoreError) in tables.block(try tables.record(of: block)) }
+        try read { tables throws(StoreError) in try tables.block(try tables.record(of: block)) }
     }
 
     /// The oldest block whose state can be read.
     public func oldestState() throws(StoreError) -> BlockNumber {
-        try read { tables throws(StoreError) in tables.oldestState() }
+        try read { tables throws(StoreError) in try tables.oldestState() }
     }
 
     /// How much room the store takes.
@@ -192,13 +221,13 @@ public final class StateStore: Sendable {
     private static func reader(at block: BlockReference, in tables: any Tables) throws(StoreError) -> StoreReader {
         let record = try tables.record(of: block)
         guard let tip = try tables.latest()?.number else { throw .unknownBlock(block) }
-        guard record.number >= tables.oldestState() else { throw .stateDiscarded(record.hash) }
+        guard record.number >= (try tables.oldestState()) else { throw .stateDiscarded(record.hash) }
         return StoreReader(at: record, tip: tip, tables: tables)
     }
 
     /// Bytes kept under a name, such as `node/lastExtrinsic`.
     public func metadata(_ name: String) throws(StoreError) -> [UInt8]? {
-        try read { tables throws(StoreError) in tables.value(.metadata, Array(name.utf8)) }
+        try read { tables throws(StoreError) in try tables.value(.metadata, Array(name.utf8)) }
     }
 
     /// Keeps bytes under a name of 1 to 500 bytes that does not start with `store/`, or removes them. It takes a

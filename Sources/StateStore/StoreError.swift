@@ -9,6 +9,9 @@ public enum StoreError: Error, Equatable, Sendable {
     case schemaMismatch(path: String, found: UInt32, expected: UInt32)
     /// The file is shorter than what it says of itself, or it is gone while the rest of the store is there.
     case truncated(path: String)
+    /// What stands in the file cannot be what was written: a bit changed, or a page is another one. Nothing that was
+    /// read of it was handed out; `finding` says what does not fit.
+    case damaged(path: String, finding: String)
     /// Another process, or another part of this one, has the store open.
     case alreadyOpen(path: String)
     /// The directory or a file in it cannot be created, opened or read; `code` is the system's error number.
@@ -44,6 +47,7 @@ extension StoreError: CustomStringConvertible {
             "\(path) has the layout \(found), this program needs \(expected): "
                 + "use the program that wrote it, or a new directory"
         case .truncated(let path): "\(path) is incomplete: restore it from a copy, or start with a new directory"
+        case .damaged(let path, let finding): "\(path) is damaged (\(finding)): \(Self.remedy)"
         case .alreadyOpen(let path): "\(path) is in use by another node"
         case .inaccessible(let path, let code): "\(path) cannot be opened (system error \(code))"
         case .diskFull: "there is no room left to write a block; writing goes on once there is"
@@ -63,6 +67,9 @@ extension StoreError: CustomStringConvertible {
         case .trie(let error): "the state trie is damaged: \(error)"
         }
     }
+
+    /// What helps against damage: nothing but another copy does.
+    static let remedy = "restore the directory from a copy, or make a new one from an export with `myelin import`"
 
     private static func hex(_ hash: Hash) -> String {
         "0x" + hash.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

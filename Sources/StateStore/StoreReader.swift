@@ -24,27 +24,35 @@ public final class StoreReader: StateReader {
     /// Ends the reader before its transaction ends.
     func close() { tables.withLock { $0 = nil } }
 
-    private func withTables<Result: Sendable>(_ body: (any Tables) -> Result) -> Result {
-        tables.withLock { tables in
+    private func withTables<Result: Sendable>(
+        _ body: (any Tables) throws(StoreError) -> Result
+    ) throws(StoreError) -> Result {
+        try tables.withLock { tables throws(StoreError) in
             guard let tables else { preconditionFailure("a reader of the store was used after its closure had ended") }
-            return body(tables)
+            return try body(tables)
         }
     }
 
-    public func value(for key: [UInt8]) -> [UInt8]? {
+    public func value(for key: [UInt8]) throws(StoreError) -> [UInt8]? {
         guard !key.isEmpty else { return nil }
-        return withTables { value(for: key, in: $0) }
+        return try withTables { tables throws(StoreError) in try value(for: key, in: tables) }
     }
 
-    public func keys(under prefix: [UInt8], after key: [UInt8]?, limit: Int) -> [[UInt8]] {
-        if block.number == tip { return withTables { $0.keys(.state, under: prefix, after: key, limit: limit) } }
-        return entries(under: prefix, after: key, limit: limit).map(\.key)
+    public func keys(
+        under prefix: [UInt8], after key: [UInt8]?, limit: Int
+    ) throws(StoreError) -> [[UInt8]] {
+        guard block.number == tip else { return try entries(under: prefix, after: key, limit: limit).map(\.key) }
+        return try withTables { tables throws(StoreError) in
+            try tables.keys(.state, under: prefix, after: key, limit: limit)
+        }
     }
 
-    public func entries(under prefix: [UInt8], after key: [UInt8]?, limit: Int) -> [(key: [UInt8], value: [UInt8])] {
-        withTables { tables in
-            if block.number == tip { return tables.entries(.state, under: prefix, after: key, limit: limit) }
-            return pastEntries(under: prefix, after: key, limit: limit, in: tables)
+    public func entries(
+        under prefix: [UInt8], after key: [UInt8]?, limit: Int
+    ) throws(StoreError) -> [(key: [UInt8], value: [UInt8])] {
+        try withTables { tables throws(StoreError) in
+            if block.number == tip { return try tables.entries(.state, under: prefix, after: key, limit: limit) }
+            return try pastEntries(under: prefix, after: key, limit: limit, in: tables)
         }
     }
 
@@ -54,59 +62,49 @@ public final class StoreReader: StateReader {
     /// - Throws: ``StoreError/keyLengthInvalid(length:)``, ``StoreError/duplicateKey(_:)``, ``StoreError/trie(_:)``,
     ///   ``StoreError/staleProposal(parent:latest:)`` at an older block.
     public func prepare(_ changes: [StateChange]) throws(StoreError) -> PreparedState {
-        let prepared: Swift.Result<PreparedState, StoreError> = withTables { tables in
-            do throws(StoreError) {
-                guard block.number == tip else {
-                    throw .staleProposal(parent: block, latest: try tables.latest())
-                }
-                return .success(try PreparedState(changes, in: tables))
-            } catch {
-                return .failure(error)
-            }
+        try withTables { tables throws(StoreError) in
+            guard block.number == tip else { throw .staleProposal(parent: block, latest: try tables.latest()) }
+            return try PreparedState(changes, in: tables)
         }
-        return try prepared.get()
     }
 
     /// The nodes that prove what the state holds under `keys`, as `state_getReadProof` gives them.
     ///
     /// The trie is kept for the latest block only; at an older block the changes since are undone in memory first, so
     /// the cost grows with their number, up to ``undoneChangesMaximum``.
-    /// - Throws: ``StoreError/proofTooCostly(_:)``, and ``StoreError/trie(_:)`` when the stored trie is damaged.
+    /// - Throws: ``StoreError/proofTooCostly(_:)``, and ``StoreError/damaged(path:finding:)`` or
+    ///   ``StoreError/trie(_:)``
+    ///   when the stored trie is damaged.
     public func proof(of keys: [[UInt8]]) throws(StoreError) -> [[UInt8]] {
-        let nodes: Swift.Result<[[UInt8]], StoreError> = withTables { tables in
-            do throws(StoreError) {
-                let undone = block.number < tip ? try undoing(in: tables) : []
-                return .success(try proof(of: keys, undoing: undone, in: tables))
-            } catch {
-                return .failure(error)
+        try withTables { tables throws(StoreError) in
+            let stored = StoredNodes(tables: tables)
+            var trie = MerkleTrie(nodes: TrieNodeOverlay(over: stored))
+            if block.number < tip {
+                let changes = try undoing(in: tables)
+                let root = try stored.check { () throws(TrieError) in try trie.apply(changes) }
+                guard root == block.stateRoot else {
+                    throw tables.damage("the changes kept since block \(block.number) do not lead back to it")
+                }
             }
-        }
-        return try nodes.get()
-    }
-
-    private func proof(
-        of keys: [[UInt8]], undoing changes: [StateChange], in tables: any Tables
-    ) throws(StoreError) -> [[UInt8]] {
-        do throws(TrieError) {
-            var trie = MerkleTrie(nodes: TrieNodeOverlay(over: StoredNodes(tables: tables)))
-            let root = try trie.apply(changes)
-            precondition(root == block.stateRoot, "undoing the kept changes gives the state they were made on")
-            return try trie.proof(of: keys, value: { value(for: $0, in: tables) })
-        } catch {
-            throw .trie(error)
+            // The trie asks for values by closures that know no errors of the store.
+            var values: [[UInt8]: [UInt8]] = [:]
+            for key in keys { values[key] = try value(for: key, in: tables) }
+            return try stored.check { () throws(TrieError) in try trie.proof(of: keys, value: { values[$0] }) }
         }
     }
 
-    private func value(for key: [UInt8], in tables: any Tables) -> [UInt8]? {
-        guard block.number < tip, let change = tables.firstTouch(of: key, after: block.number) else {
-            return tables.value(.state, key)
+    private func value(for key: [UInt8], in tables: any Tables) throws(StoreError) -> [UInt8]? {
+        guard block.number < tip, let change = try tables.firstTouch(of: key, after: block.number) else {
+            return try tables.value(.state, key)
         }
-        return Self.valueBefore(change, of: key, in: tables)
+        return try Self.valueBefore(change, of: key, in: tables)
     }
 
-    private static func valueBefore(_ number: BlockNumber, of key: [UInt8], in tables: any Tables) -> [UInt8]? {
-        guard let old = tables.value(.changes, number.tableKey + key), let tag = old.first else {
-            preconditionFailure("a touched key has an entry in the change set of its block")
+    private static func valueBefore(
+        _ number: BlockNumber, of key: [UInt8], in tables: any Tables
+    ) throws(StoreError) -> [UInt8]? {
+        guard let old = try tables.value(.changes, number.tableKey + key), let tag = old.first else {
+            throw tables.damage("a value from before block \(number) is not there")
         }
         return tag == 0 ? nil : Array(old.dropFirst())
     }
@@ -114,19 +112,19 @@ public final class StoreReader: StateReader {
     /// Merges the keys of today with those that kept changes name, and takes each as it was at the block.
     private func pastEntries(
         under prefix: [UInt8], after key: [UInt8]?, limit: Int, in tables: any Tables
-    ) -> [(key: [UInt8], value: [UInt8])] {
+    ) throws(StoreError) -> [(key: [UInt8], value: [UInt8])] {
         var result: [(key: [UInt8], value: [UInt8])] = []
         var passed = key
         let batch = max(16, min(limit, 1024))
         while result.count < limit {
-            let present = tables.keys(.state, under: prefix, after: passed, limit: batch)
-            let touched = tables.keys(.touches, under: prefix, after: passed, limit: batch)
+            let present = try tables.keys(.state, under: prefix, after: passed, limit: batch)
+            let touched = try tables.keys(.touches, under: prefix, after: passed, limit: batch)
             // Beyond the end of a full batch there may be keys that the other list has passed already.
             let ends = [present, touched].filter { $0.count == batch }.compactMap(\.last)
             let end = ends.min { $0.lexicographicallyPrecedes($1) }
             for key in Self.merge(present, touched) {
                 if let end, end.lexicographicallyPrecedes(key) { break }
-                guard let value = value(for: key, in: tables) else { continue }
+                guard let value = try value(for: key, in: tables) else { continue }
                 result.append((key: key, value: value))
                 if result.count == limit { return result }
             }
@@ -162,7 +160,7 @@ public final class StoreReader: StateReader {
         var old: [[UInt8]: [UInt8]?] = [:]
         var room = Self.undoneChangesMaximum
         for number in block.number + 1...tip {
-            let changes = tables.entries(.changes, under: number.tableKey, after: nil, limit: room + 1)
+            let changes = try tables.entries(.changes, under: number.tableKey, after: nil, limit: room + 1)
             guard changes.count <= room else { throw .proofTooCostly(block) }
             room -= changes.count
             for (key, value) in changes {

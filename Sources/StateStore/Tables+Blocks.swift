@@ -8,50 +8,56 @@ enum StoreName {
     static let schema = Array("store/schema".utf8)
     static let latest = Array("store/latest".utf8)
     /// The oldest block whose state can be read.
+    /// Number of the transaction that wrote the file last; only in files, written by each transaction.
+    static let transaction = Array("store/transaction".utf8)
     static let oldestState = Array("store/oldestState".utf8)
 }
 
 extension Tables {
     func latest() throws(StoreError) -> BlockRecord? {
-        guard let bytes = value(.metadata, StoreName.latest) else { return nil }
-        guard let number = BlockNumber(tableKey: bytes), let record = record(of: number) else {
-            preconditionFailure("the latest block was written together with its number")
+        guard let bytes = try value(.metadata, StoreName.latest) else { return nil }
+        guard let number = BlockNumber(tableKey: bytes), let record = try record(of: number) else {
+            throw damage("the latest block is not there")
         }
         return record
     }
 
-    func oldestState() -> BlockNumber {
-        value(.metadata, StoreName.oldestState).flatMap { BlockNumber(tableKey: $0) } ?? 0
+    func oldestState() throws(StoreError) -> BlockNumber {
+        try value(.metadata, StoreName.oldestState).flatMap { BlockNumber(tableKey: $0) } ?? 0
     }
 
-    func record(of number: BlockNumber) -> BlockRecord? {
-        guard let bytes = value(.headers, number.tableKey) else { return nil }
-        return Self.record(of: number, in: bytes)
+    func record(of number: BlockNumber) throws(StoreError) -> BlockRecord? {
+        guard let bytes = try value(.headers, number.tableKey) else { return nil }
+        return try record(of: number, in: bytes)
     }
 
     func record(of block: BlockReference) throws(StoreError) -> BlockRecord {
         let record: BlockRecord?
         switch block {
         case .latest: record = try latest()
-        case .number(let number): record = self.record(of: number)
+        case .number(let number): record = try self.record(of: number)
         case .hash(let hash):
-            record = value(.numbers, hash.bytes).flatMap { BlockNumber(tableKey: $0) }.flatMap { self.record(of: $0) }
+            guard let bytes = try value(.numbers, hash.bytes) else { throw .unknownBlock(block) }
+            guard let number = BlockNumber(tableKey: bytes), let named = try self.record(of: number) else {
+                throw damage("a block that has a name is not there")
+            }
+            record = named
         }
         guard let record else { throw .unknownBlock(block) }
         return record
     }
 
-    func block(_ record: BlockRecord) -> StoredBlock {
+    func block(_ record: BlockRecord) throws(StoreError) -> StoredBlock {
         let key = record.number.tableKey
-        guard let header = value(.headers, key), let bytes = value(.bodies, key),
+        guard let header = try value(.headers, key), let bytes = try value(.bodies, key),
             let body = try? [[UInt8]](scale: bytes)
-        else { preconditionFailure("header and body of a block are written together") }
+        else { throw damage("block \(record.number) is not there in full") }
         return StoredBlock(record: record, header: Array(header.dropFirst(64)), body: body)
     }
 
-    private static func record(of number: BlockNumber, in header: [UInt8]) -> BlockRecord {
+    private func record(of number: BlockNumber, in header: [UInt8]) throws(StoreError) -> BlockRecord {
         guard header.count >= 64, let hash = Hash(header[0..<32]), let stateRoot = Hash(header[32..<64]) else {
-            preconditionFailure("a stored header begins with two hashes")
+            throw damage("the header of block \(number) is too short")
         }
         return BlockRecord(number: number, hash: hash, stateRoot: stateRoot)
     }
@@ -87,12 +93,12 @@ extension WritableTables {
     /// Drops change sets so that the states of the last `blocks` blocks stay readable. A bounded number goes at a time,
     /// so that a history which was shortened does not hold up one block.
     mutating func prune(keeping blocks: BlockNumber, latest: BlockNumber) throws(StoreError) {
-        let oldest = oldestState()
+        let oldest = try oldestState()
         let wanted = latest >= blocks ? latest - blocks + 1 : 0
         guard wanted > oldest else { return }
         let reached = min(wanted, oldest + 16)
         for number in oldest + 1...reached {
-            for key in keys(.changes, under: number.tableKey, after: nil, limit: .max) {
+            for key in try keys(.changes, under: number.tableKey, after: nil, limit: .max) {
                 try removeTouch(of: Array(key.dropFirst(4)), by: number)
                 try set(nil, .changes, key)
             }

@@ -1,6 +1,7 @@
 import Primitives
 
-/// The tables of the store. Numbers are keys of four bytes, most significant first, so that they sort as numbers do.
+/// The tables of the store. Their order is part of the file's layout, see ``RecordSeal``. Numbers are keys of four
+/// bytes, most significant first, so that they sort as numbers do.
 enum Table: Int, CaseIterable, Sendable {
     /// Storage key to current value.
     case state
@@ -20,21 +21,26 @@ enum Table: Int, CaseIterable, Sendable {
     case metadata
 }
 
-/// A snapshot of all tables. A failure to read ends the process: it means a damaged disk, and a node must not go on
-/// with made-up state.
+/// A snapshot of all tables. A record that cannot be what was written is not handed out: the read throws
+/// ``StoreError/damaged(path:finding:)``.
 protocol Tables: Sendable {
-    func value(_ table: Table, _ key: [UInt8]) -> [UInt8]?
+    func value(_ table: Table, _ key: [UInt8]) throws(StoreError) -> [UInt8]?
 
     /// Keys under `prefix` and strictly after `key`, ascending; each once also in ``Table/touches``.
-    func keys(_ table: Table, under prefix: [UInt8], after key: [UInt8]?, limit: Int) -> [[UInt8]]
+    func keys(
+        _ table: Table, under prefix: [UInt8], after key: [UInt8]?, limit: Int
+    ) throws(StoreError) -> [[UInt8]]
 
     /// Not for ``Table/touches``.
     func entries(
         _ table: Table, under prefix: [UInt8], after key: [UInt8]?, limit: Int
-    ) -> [(key: [UInt8], value: [UInt8])]
+    ) throws(StoreError) -> [(key: [UInt8], value: [UInt8])]
 
     /// The first kept block after `number` that changed the storage key.
-    func firstTouch(of key: [UInt8], after number: BlockNumber) -> BlockNumber?
+    func firstTouch(of key: [UInt8], after number: BlockNumber) throws(StoreError) -> BlockNumber?
+
+    /// The error for records that do not fit one another.
+    func damage(_ finding: String) -> StoreError
 }
 
 /// Tables within one write transaction: all of it happens or nothing.

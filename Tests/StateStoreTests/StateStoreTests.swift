@@ -107,7 +107,7 @@ import Testing
             let prepared = try store.read { reader throws(StoreError) in
                 try store.commit(
                     BlockCommit(state: try store.prepare([]), hash: .zero, header: [], body: []))
-                #expect(reader.value(for: [1]) == model.states[2][[1]])
+                #expect(try reader.value(for: [1]) == model.states[2][[1]])
                 return try reader.prepare([StateChange(key: [2], value: [2])])
             }
             #expect(prepared.parent == record)
@@ -186,8 +186,8 @@ import Testing
                     for _ in 0..<300 {
                         let values = try? store.read { reader throws(StoreError) in
                             (
-                                reader.block, (0..<20).map { reader.value(for: [UInt8($0), 1]) },
-                                reader.value(for: [0, 0])
+                                reader.block, try reader.values(for: (0..<20).map { [UInt8($0), 1] }),
+                                try reader.value(for: [0, 0])
                             )
                         }
                         guard let (record, all, first) = values else { return -1 }

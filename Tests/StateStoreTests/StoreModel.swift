@@ -76,16 +76,16 @@ struct StoreModel {
         let reference: BlockReference = Bool.random(using: &random) ? .number(record.number) : .hash(record.hash)
         try store.read(at: reference) { reader throws(StoreError) in
             #expect(reader.block == record)
-            for entry in state { #expect(reader.value(for: entry.key) == entry.value) }
-            for probe in probes { #expect(reader.value(for: probe) == states[height][probe]) }
+            for entry in state { #expect(try reader.value(for: entry.key) == entry.value) }
+            for probe in probes { #expect(try reader.value(for: probe) == states[height][probe]) }
             for limit in [1, 3, 20, 100_000] {
                 let prefix = Array(probes[0].prefix(limit % 3))
                 let under = state.filter { $0.key.starts(with: prefix) }
                 var after: [UInt8]?
                 var collected: [[UInt8]] = []
                 while true {
-                    let keys = reader.keys(under: prefix, after: after, limit: limit)
-                    let entries = reader.entries(under: prefix, after: after, limit: limit)
+                    let keys = try reader.keys(under: prefix, after: after, limit: limit)
+                    let entries = try reader.entries(under: prefix, after: after, limit: limit)
                     #expect(entries.map(\.key) == keys)
                     #expect(entries.allSatisfy { states[height][$0.key] == $0.value })
                     collected += keys
@@ -95,7 +95,7 @@ struct StoreModel {
                 #expect(collected == under.map(\.key), "height \(height), limit \(limit), prefix \(prefix)")
                 let start = probes[1]
                 #expect(
-                    reader.keys(under: prefix, after: start, limit: limit)
+                    try reader.keys(under: prefix, after: start, limit: limit)
                         == Array(under.map(\.key).filter { start.lexicographicallyPrecedes($0) }.prefix(limit)))
             }
             let proof = try reader.proof(of: probes)

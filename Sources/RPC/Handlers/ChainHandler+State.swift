@@ -45,13 +45,13 @@ extension ChainHandler {
     }
 
     func storage(_ key: [UInt8], at hash: Hash?) throws(RPCError) -> RPCAnswer {
-        let value = try reading(at: hash) { $0.value(for: key) }
+        let value = try reading(at: hash) { reader throws(StoreError) in try reader.value(for: key) }
         return .json(capacity: (value?.count ?? 0) * 2 + 8) { $0.optionalBytes(value) }
     }
 
     func storage(_ keys: [[UInt8]], at hash: Hash?) throws(RPCError) -> RPCAnswer {
-        let (block, values) = try reading(at: hash) { reader in
-            (reader.block.hash, keys.map { reader.value(for: $0) })
+        let (block, values) = try reading(at: hash) { reader throws(StoreError) in
+            (reader.block.hash, try reader.values(for: keys))
         }
         return .json(capacity: 256 + keys.count * 256) {
             $0.array { $0.changes(zip(keys, values), at: block) }
@@ -62,7 +62,9 @@ extension ChainHandler {
         if count != .max, count > Self.pageKeysMaximum {
             throw .countTooLarge(Int128(count), limit: Self.pageKeysMaximum)
         }
-        let keys = try reading(at: hash) { $0.keys(under: prefix, after: start, limit: count) }
+        let keys = try reading(at: hash) { reader throws(StoreError) in
+            try reader.keys(under: prefix, after: start, limit: count)
+        }
         return .json(capacity: keys.count * 160 + 8) { json in
             json.array { for key in keys { $0.hexadecimal(key) } }
         }

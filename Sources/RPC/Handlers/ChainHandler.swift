@@ -122,10 +122,12 @@ public struct ChainHandler: RPCHandler {
 
     /// Runs `body` on the state after a block; `nil` means the best one.
     func reading<Result>(
-        at hash: Hash?, _ body: (StoreReader) throws(ChainError) -> Result
+        at hash: Hash?, _ body: (StoreReader) throws(StoreError) -> Result
     ) throws(RPCError) -> Result {
-        try reported { () throws(ChainError) in
-            try chain.executor.read(hash.map(BlockReference.hash) ?? .latest, body)
+        do throws(StoreError) {
+            return try chain.executor.store.read(at: hash.map(BlockReference.hash) ?? .latest, body)
+        } catch {
+            throw RPCError(ChainError.store(error))
         }
     }
 }

@@ -58,8 +58,8 @@ final class StorageWatch: Sendable {
     }
 
     private func values(of keys: [[UInt8]], at reference: BlockReference) -> (Hash?, [[UInt8]?]) {
-        let read = try? chain?.executor.read(reference) { reader in
-            (reader.block.hash, keys.map { reader.value(for: $0) })
+        let read = try? chain?.executor.store.read(at: reference) { reader throws(StoreError) in
+            (reader.block.hash, try reader.values(for: keys))
         }
         return read.map { ($0.0, $0.1) } ?? (nil, [])
     }

@@ -94,8 +94,8 @@ final class RememberedChain {
     }
 
     private func remember() async throws {
-        let (record, entries) = try node.chain.executor.read(.latest) { (reader) throws(ChainError) in
-            (reader.block, reader.entries(under: [], after: nil, limit: .max))
+        let (record, entries) = try node.chain.executor.store.read(at: .latest) { (reader) throws(StoreError) in
+            (reader.block, try reader.entries(under: [], after: nil, limit: .max))
         }
         let account = Hexadecimal.encode(keys[0].accountID.bytes)
         let requests = [
