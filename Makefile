@@ -31,6 +31,9 @@ format: ## format the sources in place
 format-check: ## fail on sources that `make format` would change
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
+benchmarks: ## measure every budget and print the table (arguments: ARGS="--quick --only epoch")
+	Benchmarks/run $(ARGS)
+
 soak-load: ## put a node under 30 minutes of mixed load (arguments: ARGS="--minutes 5")
 	swift build $(FLAGS) --product myelin
 	swift build $(FLAGS) --product Soak
@@ -42,4 +45,4 @@ fresh: ## run what the README says in a new Debian 12 root that has only the Swi
 clean: ## remove build products and virtual environments
 	rm -rf .build .venv
 
-.PHONY: help run test build node interface coverage format format-check soak-load fresh clean
+.PHONY: help run test build node interface coverage format format-check benchmarks soak-load fresh clean

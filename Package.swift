@@ -130,12 +130,16 @@ let package = Package(
             swiftSettings: settings),
 
         // Benchmarks.
+        .target(name: "Measuring", path: "Benchmarks/Measuring", swiftSettings: settings),
         .executableTarget(
-            name: "EpochBenchmark", dependencies: ["Yuma", "YumaReference"], path: "Benchmarks/EpochBenchmark",
-            swiftSettings: settings),
+            name: "Benchmarks",
+            dependencies: runtime + [
+                "Measuring", "YumaReference", "Neuron", "Client", "Chain", "Runtime", "StateStore", "JSON", arguments,
+            ],
+            path: "Benchmarks/Table", swiftSettings: settings),
         .executableTarget(
             name: "TransferBenchmark",
-            dependencies: ["Cryptography", "RuntimeInterface", "JSON", "SCALE", "Primitives", arguments],
+            dependencies: ["Measuring", "Cryptography", "RuntimeInterface", "JSON", "SCALE", "Primitives", arguments],
             path: "Benchmarks/TransferBenchmark", swiftSettings: settings),
 
         // The load test: `make soak-load`.

@@ -4,13 +4,7 @@
     import Darwin
 #endif
 import JSON
-
-/// What ends the benchmark early.
-struct BenchmarkFailure: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
-}
+import Measuring
 
 /// A WebSocket that blocks: the cheapest client there is, so that the load costs the machine as little as possible.
 ///

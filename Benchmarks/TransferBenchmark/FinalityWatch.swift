@@ -1,4 +1,5 @@
 import JSON
+import Measuring
 import Synchronization
 
 /// Counts the signed extrinsics of every finalised block, on a connection and a thread of its own.

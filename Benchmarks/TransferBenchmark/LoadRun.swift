@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Measuring
 import Synchronization
 
 /// The load under way: for each connection a thread that sends and one that reads the answers.

@@ -9,6 +9,7 @@
 import ArgumentParser
 import Foundation
 import JSON
+import Measuring
 
 @main
 struct TransferBenchmark: AsyncParsableCommand {
@@ -59,7 +60,9 @@ struct TransferBenchmark: AsyncParsableCommand {
 
         let watch = FinalityWatch()
         let run = LoadRun(watch: watch, window: window)
-        let (nodeStart, ownStart, start) = (node.processorSeconds, ownProcessorSeconds(), ContinuousClock.now)
+        let (nodeStart, ownStart, start) = (
+            node.figures?.processorSeconds, Stopwatch.processorSeconds, ContinuousClock.now
+        )
         let (host, port, count) = (node.host, node.port, transfers)
         Thread.detachNewThread { watch.run(until: count, host: host, port: port, from: latest + 1) }
         for (socket, requests) in zip(sockets, requests) { run.start(requests, over: socket) }
@@ -69,8 +72,8 @@ struct TransferBenchmark: AsyncParsableCommand {
         }
         let result = RunResult(
             progress: watch.progress, seconds: (ContinuousClock.now - start) / .seconds(1),
-            nodeSeconds: node.processorSeconds.flatMap { now in nodeStart.map { now - $0 } },
-            generatorSeconds: ownProcessorSeconds() - ownStart, nodePeakMemoryBytes: node.peakMemoryBytes)
+            nodeSeconds: node.figures?.processorSeconds.flatMap { now in nodeStart.map { now - $0 } },
+            generatorSeconds: Stopwatch.processorSeconds - ownStart, nodePeakMemoryBytes: node.figures?.peakMemoryBytes)
         let arrived = try load.arrivedTransfers(at: control)
         guard arrived == transfers else { throw BenchmarkFailure("only \(arrived) transfers arrived") }
         print(json ? result.json : result.text)

@@ -1,5 +1,6 @@
 import Cryptography
 import JSON
+import Measuring
 import Primitives
 import RuntimeInterface
 import SCALE

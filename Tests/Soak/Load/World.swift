@@ -77,6 +77,8 @@ final class World: Sendable {
         // The owners of subnets may change their parameters at any time, and weights may be set in every block.
         try await client.sudo(.adminUtils(.sudoSetOwnerHparamRateLimit(epochs: 0)), by: sudo)
         try await client.sudo(.adminUtils(.sudoSetTxRateLimit(txRateLimit: 0)), by: sudo)
+        // Nobody can stake on root before.
+        try await client.sudo(.adminUtils(.sudoSetSubtokenEnabled(netuid: .root, subtokenEnabled: true)), by: sudo)
     }
 
     /// Creates a subnet with three validators and six miners, and a tempo so short that epochs happen all the time.
