@@ -26,6 +26,9 @@ struct NodeCommand: AsyncParsableCommand {
         ParentWatch.begin()
         let node = try await chain.startNode(logging.node)
         Output.line("Bittensor chain at ws://\(chain.host):\(node.port) (blocks: \(chain.seal))")
+        if chain.prometheusPort != nil {
+            Output.line("metrics at http://\(chain.host):\(node.prometheusPort)/metrics")
+        }
         try await Interruption.run { await node.run() }
     }
 }

@@ -1,17 +1,5 @@
 import Synchronization
 
-/// What became of extrinsics that blocks were proposed with.
-public enum ExtrinsicOutcome: String, CaseIterable, Sendable {
-    /// Its call succeeded.
-    case succeeded
-    /// It paid its fee, and its call failed.
-    case failed
-    /// It was left out of the block.
-    case rejected
-    /// The author put it in: the time, the key for encrypted extrinsics.
-    case inherent
-}
-
 /// What the chain has counted since it was opened, for whoever watches it. Reading it holds up nothing.
 public final class ChainStatistics: Sendable {
     /// Time between two blocks, from commit to commit.

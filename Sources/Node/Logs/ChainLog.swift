@@ -6,16 +6,16 @@ import Primitives
 /// Writes down what happens on the chain and in its pool.
 struct ChainLog: Sendable {
     private let chain: Logger
-    private let pool: ClientLog
+    private let pool: Logger
 
     init(_ logs: NodeLogs) {
         chain = logs[.chain]
-        pool = ClientLog(logs[.pool])
+        pool = logs[.pool]
     }
 
     /// What listens, or `nil` where nothing of it would be written.
     var witness: Chain.Witness? {
-        guard chain.logLevel <= .info || pool.isOn(.debug) else { return nil }
+        guard chain.logLevel <= .info || pool.logLevel <= .debug else { return nil }
         return { report in record(report) }
     }
 
@@ -34,9 +34,9 @@ struct ChainLog: Sendable {
                     "commit": "\(block.times.commit.milliseconds)",
                 ])
         case .accepted(let hash):
-            pool.log(.trace, "extrinsic taken", metadata: ["hash": "\(Hexadecimal.encode(hash.bytes))"])
+            pool.trace("extrinsic taken", metadata: ["hash": "\(Hexadecimal.encode(hash.bytes))"])
         case .refused(let error):
-            pool.log(.debug, "extrinsic refused", metadata: ["reason": "\(SubmissionOutcome(error).rawValue)"])
+            pool.debug("extrinsic refused", metadata: ["reason": "\(SubmissionOutcome(error).rawValue)"])
         }
     }
 }

@@ -3,13 +3,13 @@ import RPC
 
 /// Writes down what clients ask for: everything at trace level, what they cannot have at debug level.
 struct RequestLog: Sendable {
-    private let log: ClientLog
+    private let log: Logger
 
-    init(_ log: ClientLog) { self.log = log }
+    init(_ log: Logger) { self.log = log }
 
     /// What listens, or `nil` where nothing of it would be written.
     var witness: RPCService.Witness? {
-        guard log.isOn(.debug) else { return nil }
+        guard log.logLevel <= .debug else { return nil }
         return { report in record(report) }
     }
 
@@ -17,15 +17,15 @@ struct RequestLog: Sendable {
         // Only names of our own are written: a client chooses the others.
         let method = report.method?.rawValue ?? "unknown"
         if let error = report.error {
-            log.log(
-                .debug, "request refused",
+            log.debug(
+                "request refused",
                 metadata: [
                     "method": "\(method)", "code": "\(error.code)", "connection": "\(report.connection.id)",
                     "peer": "\(report.connection.peer)",
                 ])
         } else {
-            log.log(
-                .trace, "request answered",
+            log.trace(
+                "request answered",
                 metadata: [
                     "method": "\(method)", "time": "\(report.duration.milliseconds)",
                     "connection": "\(report.connection.id)",

@@ -29,6 +29,12 @@ struct ProcessUsage: Sendable {
         var limit = rlimit()
         if getrlimit(Self.openFiles, &limit) == 0 { openFileMaximum = Int(clamping: limit.rlim_cur) }
         #if os(Linux)
+            readSystemFiles()
+        #endif
+    }
+
+    #if os(Linux)
+        private mutating func readSystemFiles() {
             // Sizes in pages: all of it, then what is in memory.
             let sizes = Self.contents(of: "/proc/self/statm").split(separator: " ").compactMap { Int($0) }
             if sizes.count > 1 {
@@ -36,13 +42,21 @@ struct ProcessUsage: Sendable {
                 residentByteCount = sizes[1] * sysconf(Int32(_SC_PAGESIZE))
             }
             // The look itself takes a descriptor.
-            openFileCount = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count).map { $0 - 1 }
+            openFileCount = Self.count(in: "/proc/self/fd").map { $0 - 1 }
+            threadCount = Self.count(in: "/proc/self/task")
             startSeconds = Self.start
-            threadCount = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
-        #endif
-    }
+        }
 
-    #if os(Linux)
+        private static func count(in folder: String) -> Int? {
+            try? FileManager.default.contentsOfDirectory(atPath: folder).count
+        }
+
+        private static func contents(of path: String) -> String {
+            // Files of the system have no length, so they are read to their end.
+            guard let bytes = try? Data(contentsOf: URL(filePath: path)) else { return "" }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+
         /// The system counts the start in ticks since its own.
         private static let start: Double? = {
             let boot = contents(of: "/proc/stat").split(separator: "\n").first { $0.hasPrefix("btime ") }
@@ -63,10 +77,4 @@ struct ProcessUsage: Sendable {
     #endif
 
     private static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
-
-    private static func contents(of path: String) -> String {
-        // Files of the system have no length, so they are read to their end.
-        guard let bytes = try? Data(contentsOf: URL(filePath: path)) else { return "" }
-        return String(decoding: bytes, as: UTF8.self)
-    }
 }

@@ -54,10 +54,9 @@ public final class RPCServer: Sendable {
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) async throws -> RPCServer {
         FileDescriptorLimit.raise(toHold: configuration.connectionCountMaximum)
-        let log = ClientLog(logger)
         let service = RPCService(
             handler: handler, limits: configuration.limits, executor: WorkThreads.shared,
-            witness: RequestLog(log).witness)
+            witness: RequestLog(logger).witness)
         let connections = ConnectionRegistry(
             limit: configuration.connectionCountMaximum, limitPerAddress: configuration.connectionsPerAddressMaximum,
             statistics: service.load.statistics)
@@ -69,7 +68,7 @@ public final class RPCServer: Sendable {
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try Self.configure(channel, configuration, service, status ?? NoStatus(), connections, log)
+                    try Self.configure(channel, configuration, service, status ?? NoStatus(), connections, logger)
                 }
             }
             .bind(host: configuration.host, port: configuration.port).get()
@@ -89,7 +88,7 @@ public final class RPCServer: Sendable {
 
     private static func configure(
         _ channel: any Channel, _ configuration: ServerConfiguration, _ service: RPCService,
-        _ status: any StatusReporter, _ connections: ConnectionRegistry, _ log: ClientLog
+        _ status: any StatusReporter, _ connections: ConnectionRegistry, _ logger: Logger
     ) throws {
         let pipeline = channel.pipeline.syncOperations
         let peer = channel.remoteAddress.map { "\($0)" } ?? "unknown"
@@ -97,10 +96,10 @@ public final class RPCServer: Sendable {
         switch connections.admit(channel) {
         case .admitted(let admitted): number = admitted
         case .refused(let reason):
-            log.log(.debug, "connection refused: too many are open", metadata: ["peer": "\(peer)"])
+            logger.debug("connection refused: too many are open", metadata: ["peer": "\(peer)"])
             return try pipeline.addHandler(OverloadHandler(reason))
         }
-        log.log(.trace, "connection opened", metadata: ["peer": "\(peer)", "connection": "\(number)"])
+        logger.trace("connection opened", metadata: ["peer": "\(peer)", "connection": "\(number)"])
         let account = service.load.open(ConnectionContext(id: number, transport: .http, peer: peer)) {
             channel.pipeline.fireUserInboundEventTriggered(EvictionEvent())
         }

@@ -1,3 +1,5 @@
+import Foundation
+import Runtime
 import StateStore
 import Testing
 
@@ -42,5 +44,33 @@ import Testing
                 == #"{"ready":false,"reasons":[{"reason":"stopping","message":"the node is stopping"},"#
                 + #"{"reason":"disk_full","message":"no block can be written before there is room on the disk: "#
                 + #"make room, and blocks go on"}]}"#)
+    }
+
+    @Test("a chain whose store is full is not ready, and says why")
+    func full() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "myelin-full-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let store = try StateStore(directory: folder, durability: .temporary, mapSize: 2 << 20)
+        let chain = try Chain(store: store, genesis: .development(slotMilliseconds: 250))
+        let status = NodeStatus(chain: chain, seal: .manual)
+        #expect(status.readiness().isWell)
+        var failure: ChainError?
+        for number in 1...10_000 {
+            do throws(ChainError) {
+                try chain.makeBlock(at: UInt64(number) * 1_000)
+            } catch {
+                failure = error
+                break
+            }
+        }
+        guard case .store(.diskFull)? = failure else {
+            Issue.record("the store never filled up: \(String(describing: failure))")
+            return
+        }
+        let report = status.readiness()
+        #expect(!report.isWell && String(decoding: report.body, as: UTF8.self).contains("\"disk_full\""))
+        #expect(chain.statistics.blockFailureCount == 1)
+        status.stop()
+        #expect(String(decoding: status.readiness().body, as: UTF8.self).contains("\"stopping\""))
     }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Node
+@testable import myelin
 
 @Suite struct LineBudgetTests {
     private let start = ContinuousClock.now

@@ -1,4 +1,4 @@
-/// How many lines of a log clients may cause: a burst, then a steady rate. A state machine without a clock.
+/// How many lines of a log peers may cause: a burst, then a steady rate. A state machine without a clock.
 struct LineBudget {
     /// What becomes of a line.
     enum Verdict: Equatable {
