@@ -57,7 +57,9 @@ public final class Node: Sendable {
         let handler = ChainHandler(
             chain: chain,
             identity: .init(chainName: "Bittensor", chainType: "Local", version: version), isDeveloperChain: true)
-        let status = NodeStatus(chain: chain, seal: configuration.seal)
+        let status = NodeStatus(
+            chain: chain, seal: configuration.seal,
+            connectionCountMaximum: configuration.server.connectionCountMaximum)
         let servers = try await listen(configuration, handler, status, logs[.rpc])
         logs[.node].info("started", metadata: ["version": "\(version)", "port": "\(servers.rpc.port)"])
         let log = logs[.chain]

@@ -6,10 +6,12 @@ import Synchronization
 final class NodeStatus: StatusReporter {
     private let chain: Chain
     private let patience: Duration?
+    private let connectionCountMaximum: Int
     private let isStopping = Atomic<Bool>(false)
 
-    init(chain: Chain, seal: Seal) {
+    init(chain: Chain, seal: Seal, connectionCountMaximum: Int) {
         self.chain = chain
+        self.connectionCountMaximum = connectionCountMaximum
         patience = Readiness.patience(of: seal)
     }
 
@@ -40,7 +42,8 @@ final class NodeStatus: StatusReporter {
     }
 
     func metrics(of service: RPCService) -> StatusReport {
-        let metrics = NodeMetrics(chain: chain, requests: service.statistics, isReady: current.isReady)
+        let metrics = NodeMetrics(
+            chain: chain, service: service, connectionCountMaximum: connectionCountMaximum, isReady: current.isReady)
         return StatusReport(PrometheusText.contentType, PrometheusText.encode(metrics.families))
     }
 }

@@ -4,8 +4,8 @@ import RPC
 extension NodeMetrics {
     /// Methods that nobody asked for have no samples: a page that lists them all would be ten times as long.
     private var methods: [(name: String, statistics: MethodStatistics)] {
-        let served = RPCMethodName.allCases.map { (name: $0.rawValue, statistics: requests[$0]) }
-        return (served + [(name: "unknown", statistics: requests.unknown)])
+        let served = RPCMethodName.allCases.map { (name: $0.rawValue, statistics: service.statistics[$0]) }
+        return (served + [(name: "unknown", statistics: service.statistics.unknown)])
             .filter { method in RequestOutcome.allCases.contains { method.statistics.outcomes[$0] > 0 } }
     }
 
@@ -30,7 +30,7 @@ extension NodeMetrics {
                 name: "myelin_rpc_request_seconds", help: "Time to answer a request.", kind: .histogram,
                 samples: durations),
             .counter(
-                "myelin_rpc_invalid_messages_total", requests.invalidMessageCount,
+                "myelin_rpc_invalid_messages_total", service.statistics.invalidMessageCount,
                 "Messages of clients that are no request."),
         ]
     }

@@ -8,12 +8,15 @@ import RuntimeInterface
 /// their names here, when somebody asks.
 struct NodeMetrics: Sendable {
     let chain: Chain
-    let requests: RPCStatistics
+    let service: RPCService
+    /// Connections that the server takes.
+    let connectionCountMaximum: Int
     let isReady: Bool
 
     /// All families; docs/observability.md lists them.
     var families: [MetricFamily] {
-        nodeFamilies + blockFamilies + poolFamilies + epochFamilies + requestFamilies + storeFamilies + processFamilies
+        nodeFamilies + blockFamilies + poolFamilies + epochFamilies + requestFamilies + connectionFamilies
+            + storeFamilies + processFamilies
     }
 
     private var nodeFamilies: [MetricFamily] {

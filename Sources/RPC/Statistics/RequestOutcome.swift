@@ -11,10 +11,10 @@ public enum RequestOutcome: String, CaseIterable, Sendable {
 
     /// The outcome of a request that was answered with `error`.
     public init(_ error: RPCError) {
-        switch error.code {
-        case -32603: self = .serverError
-        case -32011 ... -32005: self = .limited
-        default: self = .clientError
+        if error.refusal != nil {
+            self = .limited
+        } else {
+            self = error.code == -32603 ? .serverError : .clientError
         }
     }
 }

@@ -54,6 +54,7 @@ import Testing
                 [
                     call("system_name"), call("system_name"), call("chain_getHead"), call("no_such_method"),
                     call("chain_getBlock", "7"), "{", "[]", call("author_submitExtrinsic", #""0x0102""#),
+                    "[" + repeatElement("1", count: 1_001).joined(separator: ",") + "]",
                 ])
             let page = try await Self.page(node.port)
             #expect(page.value("myelin_block_height", ["status": "best"]) == 3)
@@ -70,7 +71,12 @@ import Testing
             #expect(requests(page, "chain_getBlock", "client_error") == 1)
             #expect(requests(page, "author_submitExtrinsic", "client_error") == 1)
             #expect(page.value("myelin_rpc_request_seconds_count", ["method": "system_name"]) == 2)
-            #expect(page.value("myelin_rpc_invalid_messages_total") == 2)
+            #expect(page.value("myelin_rpc_invalid_messages_total") == 3)
+            #expect(page.value("myelin_rpc_refusals_total", ["reason": "batch_length"]) == 1)
+            #expect(page.value("myelin_rpc_refusals_total", ["reason": "rate"]) == 0)
+            #expect(page.value("myelin_rpc_connections_total") == 2)
+            #expect((page.value("myelin_rpc_received_bytes_total") ?? 0) > 2_000)
+            #expect((page.value("myelin_rpc_sent_bytes_total") ?? 0) > 500)
             #expect(page.value("myelin_ready") == 1)
             #expect(page.value("myelin_subnets") == 2)
             #expect(page.value("myelin_subnet_neurons", ["netuid": "1"]) == 1)

@@ -52,7 +52,7 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let store = try StateStore(directory: folder, durability: .temporary, mapSize: 2 << 20)
         let chain = try Chain(store: store, genesis: .development(slotMilliseconds: 250))
-        let status = NodeStatus(chain: chain, seal: .manual)
+        let status = NodeStatus(chain: chain, seal: .manual, connectionCountMaximum: 1)
         #expect(status.readiness().isWell)
         var failure: ChainError?
         for number in 1...10_000 {
