@@ -35,10 +35,12 @@ struct MinerCommand: AsyncParsableCommand {
         ParentWatch.begin()
         let logger = logging.logger(.miner)
         let (hotkey, corpus, chain) = try await neuron.connect(logging.logger(.client))
+        var axon = AxonConfiguration(host: ip, port: port)
+        axon.logger = logging.logger(.axon)
         let miner = LanguageMinerNeuron(
             LanguageMiner(modelClass, corpus: corpus), chain: chain, hotkey: hotkey.ss58,
             configuration: .init(
-                netuid: NetUID(neuron.netuid), axon: AxonConfiguration(host: ip, port: port), announcedIP: ip),
+                netuid: NetUID(neuron.netuid), axon: axon, announcedIP: ip),
             logger: logger)
         try await Interruption.run { () throws in
             do {

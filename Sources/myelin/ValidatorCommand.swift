@@ -40,7 +40,7 @@ struct ValidatorCommand: AsyncParsableCommand {
             corpus: corpus, seed: seed ?? .random(in: 0 ... .max), hotkey: hotkey, chain: chain,
             configuration: .init(
                 netuid: NetUID(neuron.netuid), roundPause: .milliseconds(pause), roundsBeforeWeights: rounds),
-            logger: logger
+            logger: logger, dendriteLogger: logging.logger(.dendrite)
         ) { Output.line(RoundReport($0).line) }
         try await Interruption.run { try await validator.run() }
     }

@@ -1,3 +1,5 @@
+public import Logging
+
 /// Where an axon listens, and the bounds that keep strangers from exhausting it.
 public struct AxonConfiguration: Sendable {
     /// Address to listen on.
@@ -20,6 +22,8 @@ public struct AxonConfiguration: Sendable {
     public var sessionsMax = 16_384
     /// Most sender processes of one hotkey remembered against replay.
     public var sessionsPerHotkeyMax = 64
+    /// Hears of requests that are refused, at debug level; nobody by default.
+    public var logger = Logger(label: "myelin.axon") { _ in SwiftLogNoOpLogHandler() }
 
     /// The defaults.
     public init() {}

@@ -1,3 +1,4 @@
+import Logging
 import Synchronization
 
 /// Decides about requests, without a transport: every check in order, then the handler.
@@ -109,7 +110,13 @@ final class AxonService: Sendable {
     /// The response to a refused request.
     func refuse(_ refusal: AxonRefusal, _ head: AxonRequestHead?, since start: ContinuousClock.Instant) -> AxonResponse
     {
-        AxonResponse(refusal, to: head, since: start)
+        configuration.logger.debug(
+            "request refused",
+            metadata: [
+                "status": "\(refusal.status)", "reason": "\(refusal.message)",
+                "hotkey": "\((head?.dendrite.hotkey ?? "").prefix(64))",
+            ])
+        return AxonResponse(refusal, to: head, since: start)
     }
 
     private func answer(_ request: Admitted, body: [UInt8]) async throws(AxonRefusal) -> [PythonValue.Member] {

@@ -66,12 +66,14 @@ public struct LanguageValidatorNeuron: Sendable {
     private let chain: any ChainAccess
     private let configuration: Configuration
     private let logger: Logger
+    private let dendriteLogger: Logger
     private let onRound: @Sendable (Round) -> Void
 
     /// A validator that signs requests with `hotkey` and draws its split from `seed`.
+    /// - Parameter dendriteLogger: hears of neurons that did not answer; `logger` by default.
     public init(
         corpus: LanguageCorpus, seed: UInt64, hotkey: Keypair, chain: any ChainAccess, configuration: Configuration,
-        logger: Logger, onRound: @escaping @Sendable (Round) -> Void = { _ in }
+        logger: Logger, dendriteLogger: Logger? = nil, onRound: @escaping @Sendable (Round) -> Void = { _ in }
     ) {
         self.corpus = corpus
         self.seed = seed
@@ -80,6 +82,7 @@ public struct LanguageValidatorNeuron: Sendable {
         self.chain = chain
         self.configuration = configuration
         self.logger = logger
+        self.dendriteLogger = dendriteLogger ?? logger
         self.onRound = onRound
     }
 
@@ -124,7 +127,9 @@ public struct LanguageValidatorNeuron: Sendable {
         var lines: [Round.Line] = []
         for ((answer, reply), score) in zip(zip(answers, replies), scores) {
             if !reply.isSuccess {
-                logger.debug("no answer", metadata: ["uid": "\(answer.uid)", "status": "\(reply.status)"])
+                dendriteLogger.debug(
+                    "no answer",
+                    metadata: ["uid": "\(answer.uid)", "status": "\(reply.status)", "reason": "\(reply.message)"])
             }
             lines.append(
                 Round.Line(
