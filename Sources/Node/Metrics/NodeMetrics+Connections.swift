@@ -8,7 +8,7 @@ extension NodeMetrics {
             .gauge("myelin_rpc_connections", statistics.connectionsOpen, "Connections that are open."),
             .gauge("myelin_rpc_connections_limit", connectionCountMaximum, "Connections that may be open."),
             .counter(
-                "myelin_rpc_connections_total", UInt64(clamping: statistics.connectionsTotal),
+                "myelin_rpc_connections_opened_total", UInt64(clamping: statistics.connectionsTotal),
                 "Connections that were taken in."),
             .gauge("myelin_rpc_subscriptions", statistics.subscriptionsOpen, "Subscriptions that are open."),
             .gauge(

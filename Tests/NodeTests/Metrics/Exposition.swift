@@ -60,6 +60,10 @@ struct Exposition {
             }
         }
         for family in families { try Self.check(family) }
+        // OpenMetrics knows a counter by its name without the ending.
+        for name in names where name.hasSuffix("_total") && names.contains(String(name.dropLast(6))) {
+            throw Failure(line: 0, description: "\(name) and a family of that name without '_total'")
+        }
     }
 
     subscript(name: String) -> Family? { families.first { $0.name == name } }

@@ -74,7 +74,7 @@ import Testing
             #expect(page.value("myelin_rpc_invalid_messages_total") == 3)
             #expect(page.value("myelin_rpc_refusals_total", ["reason": "batch_length"]) == 1)
             #expect(page.value("myelin_rpc_refusals_total", ["reason": "rate"]) == 0)
-            #expect(page.value("myelin_rpc_connections_total") == 2)
+            #expect(page.value("myelin_rpc_connections_opened_total") == 2)
             #expect((page.value("myelin_rpc_received_bytes_total") ?? 0) > 2_000)
             #expect((page.value("myelin_rpc_sent_bytes_total") ?? 0) > 500)
             #expect(page.value("myelin_ready") == 1)

@@ -59,6 +59,7 @@ import Testing
             "# HELP a A.\n# TYPE a histogram\na_bucket{le=\"1\"} 2\na_bucket{le=\"+Inf\"} 1\na_sum 1\na_count 1\n",
             "# HELP a A.\n# TYPE a gauge\n# HELP a A.\n# TYPE a gauge\n",
             "# HELP a A.\n# TYPE a gauge\na{l=\"x\"} 1\na{m=\"x\"} 1\n",
+            "# HELP a A.\n# TYPE a gauge\na 1\n# HELP a_total A.\n# TYPE a_total counter\na_total 1\n",
         ])
     func strictness(page: String) {
         #expect(throws: Exposition.Failure.self) { try Exposition(page) }
