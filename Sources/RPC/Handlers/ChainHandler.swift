@@ -58,8 +58,8 @@ public struct ChainHandler: RPCHandler {
         case .chainGetFinalizedHead: try blockHash(.best)
         case .chainGetHeader(let hash): try header(at: hash)
         case .chainGetBlock(let hash): try block(at: hash)
-        // Blocks are final when they are made, so both subscriptions tell the same.
-        case .chainSubscribeNewHeads, .chainSubscribeFinalizedHeads:
+        // Blocks are final when they are made and there are no forks, so the three subscriptions tell the same.
+        case .chainSubscribeAllHeads, .chainSubscribeNewHeads, .chainSubscribeFinalizedHeads:
             .subscription(heads.subscription { [self] in latestHeader() })
         case .stateGetRuntimeVersion(let hash): try runtimeVersion(at: hash)
         case .stateSubscribeRuntimeVersion:
@@ -68,6 +68,8 @@ public struct ChainHandler: RPCHandler {
         case .stateGetMetadata(let hash):
             try reading(at: hash) { _ in .json(capacity: 400_000) { $0.hexadecimal(metadata.v14) } }
         case .stateGetStorage(let key, let hash): try storage(key, at: hash)
+        case .stateGetStorageHash(let key, let hash): try storageHash(key, at: hash)
+        case .stateGetStorageSize(let key, let hash): try storageSize(key, at: hash)
         case .stateQueryStorageAt(let keys, let hash): try storage(keys, at: hash)
         case .stateGetKeysPaged(let prefix, let count, let start, let hash):
             try keys(under: prefix, after: start, count: count, at: hash)

@@ -33,8 +33,10 @@ extension RPCMethod {
         case .chainGetBlockHash: .chainGetBlockHash(try parameters.selection(0, "hash"))
         case .chainGetFinalizedHead: .chainGetFinalizedHead
         case .chainGetHeader: .chainGetHeader(at: try parameters.block(0, "hash"))
+        case .chainSubscribeAllHeads: .chainSubscribeAllHeads
         case .chainSubscribeFinalizedHeads: .chainSubscribeFinalizedHeads
         case .chainSubscribeNewHeads: .chainSubscribeNewHeads
+        case .chainUnsubscribeAllHeads: try unsubscribe(.allHeads, parameters)
         case .chainUnsubscribeFinalizedHeads: try unsubscribe(.finalizedHeads, parameters)
         case .chainUnsubscribeNewHeads: try unsubscribe(.newHeads, parameters)
         case .devMine: .developer(.mine(blocks: try parameters.blockCount(0, "count", limit: mineCountMaximum)))
@@ -50,6 +52,10 @@ extension RPCMethod {
         case .stateGetRuntimeVersion: .stateGetRuntimeVersion(at: try parameters.block(0, "hash"))
         case .stateGetStorage:
             .stateGetStorage(key: try parameters.bytes(0, "key"), at: try parameters.block(1, "hash"))
+        case .stateGetStorageHash:
+            .stateGetStorageHash(key: try parameters.bytes(0, "key"), at: try parameters.block(1, "hash"))
+        case .stateGetStorageSize:
+            .stateGetStorageSize(key: try parameters.bytes(0, "key"), at: try parameters.block(1, "hash"))
         case .stateQueryStorageAt:
             .stateQueryStorageAt(keys: try parameters.keys(0, "keys"), at: try parameters.block(1, "at"))
         case .stateSubscribeRuntimeVersion: .stateSubscribeRuntimeVersion

@@ -9,6 +9,7 @@ public enum RPCMethod: Sendable, Equatable {
     case chainGetFinalizedHead
     case chainGetHeader(at: Hash?)
     case chainGetBlock(at: Hash?)
+    case chainSubscribeAllHeads
     case chainSubscribeNewHeads
     case chainSubscribeFinalizedHeads
 
@@ -18,6 +19,8 @@ public enum RPCMethod: Sendable, Equatable {
     case stateCall(function: String, arguments: [UInt8], at: Hash?)
     case stateGetMetadata(at: Hash?)
     case stateGetStorage(key: [UInt8], at: Hash?)
+    case stateGetStorageHash(key: [UInt8], at: Hash?)
+    case stateGetStorageSize(key: [UInt8], at: Hash?)
     /// All keys are answered, in this order, absent ones with null.
     case stateQueryStorageAt(keys: [[UInt8]], at: Hash?)
     /// Keys strictly after `start`, sorted, at most `count` of them.
@@ -52,6 +55,7 @@ public enum RPCMethod: Sendable, Equatable {
     /// What the method starts to push, or `nil` when it has one answer.
     public var subscriptionKind: SubscriptionKind? {
         switch self {
+        case .chainSubscribeAllHeads: .allHeads
         case .chainSubscribeNewHeads: .newHeads
         case .chainSubscribeFinalizedHeads: .finalizedHeads
         case .stateSubscribeRuntimeVersion: .runtimeVersion

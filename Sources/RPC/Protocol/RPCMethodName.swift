@@ -9,8 +9,10 @@ public enum RPCMethodName: String, CaseIterable, Sendable {
     case chainGetBlockHash = "chain_getBlockHash"
     case chainGetFinalizedHead = "chain_getFinalizedHead"
     case chainGetHeader = "chain_getHeader"
+    case chainSubscribeAllHeads = "chain_subscribeAllHeads"
     case chainSubscribeFinalizedHeads = "chain_subscribeFinalizedHeads"
     case chainSubscribeNewHeads = "chain_subscribeNewHeads"
+    case chainUnsubscribeAllHeads = "chain_unsubscribeAllHeads"
     case chainUnsubscribeFinalizedHeads = "chain_unsubscribeFinalizedHeads"
     case chainUnsubscribeNewHeads = "chain_unsubscribeNewHeads"
     case devMine = "dev_mine"
@@ -22,6 +24,8 @@ public enum RPCMethodName: String, CaseIterable, Sendable {
     case stateGetReadProof = "state_getReadProof"
     case stateGetRuntimeVersion = "state_getRuntimeVersion"
     case stateGetStorage = "state_getStorage"
+    case stateGetStorageHash = "state_getStorageHash"
+    case stateGetStorageSize = "state_getStorageSize"
     case stateQueryStorageAt = "state_queryStorageAt"
     case stateSubscribeRuntimeVersion = "state_subscribeRuntimeVersion"
     case stateSubscribeStorage = "state_subscribeStorage"
@@ -50,6 +54,8 @@ public enum RPCMethodName: String, CaseIterable, Sendable {
         "state_callAt": .stateCall,
         "state_getKeysPagedAt": .stateGetKeysPaged,
         "state_getStorageAt": .stateGetStorage,
+        "state_getStorageHashAt": .stateGetStorageHash,
+        "state_getStorageSizeAt": .stateGetStorageSize,
         "subscribe_newHead": .chainSubscribeNewHeads,
         "unsubscribe_newHead": .chainUnsubscribeNewHeads,
     ]

@@ -70,7 +70,9 @@ public final class RPCSession: Sendable {
                     workerMaximum: limits.requestsInFlightMaximum, byteMaximum: limits.requestByteMaximum),
                 outgoing: OutgoingQueue(
                     byteMaximum: limits.outgoingByteMaximum, countMaximum: limits.outgoingCountMaximum),
-                table: SubscriptionTable(limit: limits.subscriptionCountMaximum)))
+                // A client that reconnects may still end a subscription of its former connection: ids of two
+                // connections differ, so that it cannot end a new one by accident.
+                table: SubscriptionTable(limit: limits.subscriptionCountMaximum, last: context.id << 32)))
     }
 
     // MARK: The transport's side

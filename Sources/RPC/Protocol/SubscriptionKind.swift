@@ -1,5 +1,6 @@
 /// What a subscription pushes.
 public enum SubscriptionKind: Sendable, Equatable, CaseIterable {
+    case allHeads
     case newHeads
     case finalizedHeads
     case runtimeVersion
@@ -9,6 +10,7 @@ public enum SubscriptionKind: Sendable, Equatable, CaseIterable {
     /// The method name of its notifications.
     public var notification: StaticString {
         switch self {
+        case .allHeads: "chain_allHead"
         case .newHeads: "chain_newHead"
         case .finalizedHeads: "chain_finalizedHead"
         case .runtimeVersion: "state_runtimeVersion"
@@ -18,9 +20,9 @@ public enum SubscriptionKind: Sendable, Equatable, CaseIterable {
     }
 }
 
-/// The id of a subscription, unique within its connection.
+/// The id of a subscription: no two of a server's connections have the same.
 public struct SubscriptionID: Sendable, Hashable {
-    /// Counted from 1.
+    /// The number of the connection in the upper half, the subscription's own, counted from 1, in the lower.
     public var number: UInt64
 
     /// The id with a number.

@@ -6,14 +6,17 @@ public struct SubscriptionTable: Sendable {
     private enum Phase { case reserved, open }
 
     private var entries: [SubscriptionID: (kind: SubscriptionKind, phase: Phase)] = [:]
-    private var last: UInt64 = 0
+    private var last: UInt64
     private var isClosed = false
 
     /// Entries that may stand at once.
     public let limit: Int
 
-    /// An empty table.
-    public init(limit: Int) { self.limit = limit }
+    /// An empty table, whose first id follows `last`.
+    public init(limit: Int, last: UInt64 = 0) {
+        self.limit = limit
+        self.last = last
+    }
 
     /// Entries, reserved ones too.
     public var count: Int { entries.count }

@@ -128,11 +128,11 @@ import Testing
         try await withServer { server, handler in
             try await RawClient.webSocket(server.port) { client in
                 try await client.sendText(#"{"jsonrpc":"2.0","id":"s","method":"chain_subscribeNewHeads","params":[]}"#)
-                #expect(try await client.frame()?.text == #"{"jsonrpc":"2.0","id":"s","result":"0x0000000000000001"}"#)
+                #expect(try await client.frame()?.text == #"{"jsonrpc":"2.0","id":"s","result":"0x0000000100000001"}"#)
                 while handler.newHeads.count == 0 { try await Task.sleep(for: .milliseconds(1)) }
                 for number in 0..<200 { handler.newHeads.publish(Array(String(number).utf8)) }
                 for number in 0..<200 {
-                    let note = #""params":{"subscription":"0x0000000000000001","result":\#(number)}}"#
+                    let note = #""params":{"subscription":"0x0000000100000001","result":\#(number)}}"#
                     #expect(
                         try await client.frame()?.text == #"{"jsonrpc":"2.0","method":"chain_newHead","# + note)
                 }

@@ -67,6 +67,7 @@ struct BlockHandlerTests {
         let session = LiveSession(live)
         for (method, notification) in [
             ("chain_subscribeNewHeads", "chain_unsubscribeNewHeads"),
+            ("chain_subscribeAllHeads", "chain_unsubscribeAllHeads"),
             ("chain_subscribeFinalizedHeads", "chain_unsubscribeFinalizedHeads"),
         ] {
             let start = try live.chain.executor.store.latest()?.number ?? 0

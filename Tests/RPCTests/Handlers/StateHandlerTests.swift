@@ -1,5 +1,6 @@
 import Chain
 import Cryptography
+import Hashing
 import JSON
 import Primitives
 import RPC
@@ -61,6 +62,29 @@ struct StateHandlerTests {
         #expect(try changes[1].elements[1] == .null)
         #expect(try changes[2].elements[1] == .string("0x01000000"))
         #expect(changes[4] == changes[2])
+    }
+
+    @Test("the hash and the size of a value, of a whole map, and of nothing")
+    func hashAndSize() async throws {
+        let live = try LiveChain()
+        try live.makeBlock(2)
+        let value = BlockNumber(2).encoded()
+        #expect(
+            try await live.result("state_getStorageHash", "[\"\(numberKey)\"]")
+                == .string(Hexadecimal.encode(Blake2b.hash256(value))))
+        #expect(try await live.result("state_getStorageSize", "[\"\(numberKey)\"]") == .integer(4))
+        let accounts = String(accountKey(LiveChain.alice).prefix(66))
+        let keys = try await live.result("state_getKeys", "[\"\(accounts)\"]").elements
+        var total: Int128 = 0
+        for key in keys {
+            total += Int128(try await live.result("state_getStorage", "[\"\(key.text)\"]").text.utf8.count / 2 - 1)
+        }
+        #expect(keys.count > 2)
+        #expect(try await live.result("state_getStorageSize", "[\"\(accounts)\"]") == .integer(total))
+        for method in ["state_getStorageHash", "state_getStorageSize"] {
+            #expect(try await live.result(method, "[\"0x99\"]") == .null)
+            #expect(try await live.failure(method, "[\"\(numberKey)\",\"\(unknown)\"]").0 == 4003)
+        }
     }
 
     @Test("keys come in pages strictly behind the start, sorted, and all at once")

@@ -52,7 +52,7 @@ private final class RecordingTransport: RPCTransport {
     func subscription() async throws {
         let session = session()
         send(request(1, "chain_subscribeNewHeads"), to: session)
-        let id = #""0x0000000000000001""#
+        let id = #""0x0000000100000001""#
         let note = #"{"jsonrpc":"2.0","method":"chain_newHead","params":{"subscription":\#(id),"result":"#
         #expect(
             try await texts(2, from: session) == [#"{"jsonrpc":"2.0","id":1,"result":\#(id)}"#, note + #""first"}}"#])

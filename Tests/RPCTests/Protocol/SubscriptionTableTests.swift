@@ -57,7 +57,7 @@ import Testing
         #expect(
             SubscriptionKind.allCases.map(\.notification.description)
                 == [
-                    "chain_newHead", "chain_finalizedHead", "state_runtimeVersion", "state_storage",
+                    "chain_allHead", "chain_newHead", "chain_finalizedHead", "state_runtimeVersion", "state_storage",
                     "author_extrinsicUpdate",
                 ])
     }
