@@ -40,11 +40,18 @@ import Testing
             let admitted = try service.admit(path: request.path[...], remoteIP: "127.0.0.1") {
                 request.headers[$0]
             }
-            return await service.respond(to: admitted, body: request.body)
+            let outcome = await service.respond(to: admitted, body: request.body, streamingTo: RecordedStream())
+            guard case .response(let response) = outcome else { throw UnexpectedStream() }
+            return response
+        } catch let rejection as AxonService.Rejection {
+            return service.refuse(rejection.refusal, rejection.head, since: ContinuousClock.now)
         } catch {
-            return service.refuse(error.refusal, error.head, since: ContinuousClock.now)
+            Issue.record("a stream where a whole answer was expected")
+            return service.refuse(.failed, nil, since: ContinuousClock.now)
         }
     }
+
+    private struct UnexpectedStream: Error {}
 
     private func message(_ response: AxonResponse) -> String {
         (try? PythonValue(json: response.body))?["message"]?.text ?? ""
@@ -83,8 +90,10 @@ import Testing
             #expect(response.status == status && message(response) == text, "\(message(response))")
         }
         let mismatch = "Not Verified with error: Signature mismatch"
-        try await check(404, "Synapse name 'Other' not found. Available synapses ['Echo']") { $0.path = "/Other" }
-        try await check(404, "Synapse name '' not found. Available synapses ['Echo']") { $0.path = "/" }
+        try await check(404, "Synapse name 'Other' not found. Available synapses ['Synapse', 'Echo']") {
+            $0.path = "/Other"
+        }
+        try await check(404, "Synapse name '' not found. Available synapses ['Synapse', 'Echo']") { $0.path = "/" }
         for name in ["bt_header_dendrite_nonce", "bt_header_dendrite_version", "timeout"] {
             try await check(400, "Improperly formatted request. Could not parse \(name).") { $0.headers[name] = "x" }
         }
@@ -187,6 +196,7 @@ import Testing
 
         var configuration = AxonConfiguration()
         configuration.requestsMax = 0
+        configuration.waitingMax = 0
         #expect(try await send(signed(), to: service(configuration: configuration)).status == 503)
     }
 

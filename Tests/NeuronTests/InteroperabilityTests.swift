@@ -1,7 +1,6 @@
 import Cryptography
 import Foundation
 import Subnets
-import Synchronization
 import Testbed
 import Testing
 
@@ -43,60 +42,12 @@ private struct Rich: Synapse {
     func value(_ name: String) -> PythonValue { PythonValue.dictionary(fields)[name] ?? .none }
 }
 
-/// Where a virtual environment with `bittensor` 10.5.0 stands.
-private let environmentPath = ProcessInfo.processInfo.environment["MYELIN_VENV_10"] ?? ""
-
 @Suite(
     .enabled(
-        if: !environmentPath.isEmpty,
-        "set MYELIN_VENV_10 to a virtual environment with bittensor==10.5.0 from PyPI"
+        if: PythonPeer.isAvailable,
+        PythonPeer.remedy
     ))
 struct InteroperabilityTests {
-    /// The script as a process: its lines one by one, and its input, whose end stops it.
-    private final class Script: Sendable {
-        let lines: AsyncStream<PythonValue>
-        private let input = Pipe()
-        private let process: Mutex<Process>
-
-        init(arguments: [String]) throws {
-            let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "python/interoperate.py")
-            let output = Pipe()
-            let process = Process()
-            process.executableURL = URL(filePath: environmentPath + "/bin/python")
-            process.arguments = [script.path] + arguments
-            process.standardOutput = output
-            process.standardInput = input
-            let (lines, sink) = AsyncStream.makeStream(of: PythonValue.self)
-            self.lines = lines
-            let pending = Mutex([UInt8]())
-            output.fileHandleForReading.readabilityHandler = { handle in
-                let data = handle.availableData
-                guard !data.isEmpty else {
-                    handle.readabilityHandler = nil
-                    sink.finish()
-                    return
-                }
-                pending.withLock { pending in
-                    pending += data
-                    while let end = pending.firstIndex(of: 10) {
-                        // The library logs on the same stream; only whole JSON objects are the script's.
-                        if let value = try? PythonValue(json: pending[..<end]), case .dictionary = value {
-                            sink.yield(value)
-                        }
-                        pending.removeSubrange(...end)
-                    }
-                }
-            }
-            try process.run()
-            self.process = Mutex(process)
-        }
-
-        func stop() {
-            try? input.fileHandleForWriting.close()
-            process.withLock { $0.waitUntilExit() }
-        }
-    }
-
     private func names(_ value: PythonValue?) -> Set<String> { Set((value?.list ?? []).compactMap(\.text)) }
 
     @Test("the reference implementation and this one ask and answer each other, header by header")
@@ -114,7 +65,8 @@ struct InteroperabilityTests {
         }
         let axon = try await Axon.start(
             hotkey: hotkey.address, verifier: Sr25519Verifier(), routes: [rich, miner.route])
-        let script = try Script(
+        let script = try PythonPeer(
+            script: "interoperate.py",
             arguments: ["\(axon.port)", hotkey.address, "0x" + String(repeating: "03", count: 32)])
         var lines = script.lines.makeAsyncIterator()
 
@@ -185,7 +137,7 @@ struct InteroperabilityTests {
         #expect(status("unknown synapse") == 404)
         #expect(
             message("unknown synapse")
-                == "Synapse name 'Unserved' not found. Available synapses ['Rich', 'NextToken']")
+                == "Synapse name 'Unserved' not found. Available synapses ['Synapse', 'Rich', 'NextToken']")
         #expect(status("forged body") == 500)
 
         #expect(status("language") == 200)

@@ -28,15 +28,36 @@ import Testing
         #expect(record(&table, now + 125 * Self.second, "a", "w") == .nonceInFuture)
     }
 
-    @Test("later nonces must rise strictly, for each process by itself")
-    func rising() {
+    @Test("no nonce counts twice, for each process by itself")
+    func once() {
         var table = table()
         #expect(record(&table, now) == nil)
         #expect(record(&table, now) == .nonceReplayed)
-        #expect(record(&table, now - 1) == .nonceReplayed)
         #expect(record(&table, now + 1) == nil)
+        #expect(record(&table, now) == .nonceReplayed)
         #expect(record(&table, now, "a", "other process") == nil)
         #expect(record(&table, now, "other hotkey") == nil)
+    }
+
+    @Test("requests that overtook each other are accepted once each, in any order")
+    func overtaking() {
+        var random = SeededRandom(seed: 7)
+        var table = table()
+        let nonces = (0..<50).map { now - $0 * 1_000 }.shuffled(using: &random)
+        for nonce in nonces { #expect(record(&table, nonce) == nil) }
+        for nonce in nonces.shuffled(using: &random) { #expect(record(&table, nonce) == .nonceReplayed) }
+    }
+
+    @Test("what is too old for a first contact, or lies below all that is remembered, was used for all we know")
+    func late() {
+        var table = table()
+        #expect(record(&table, now) == nil)
+        #expect(record(&table, now - 16 * Self.second) == .nonceReplayed)
+        #expect(record(&table, now - 16 * Self.second + 1) == nil)
+        for index in 1...Int64(NonceTable.Session.nonceCountMax) { #expect(record(&table, now + 2 * index) == nil) }
+        #expect(record(&table, now - 1) == .nonceReplayed, "dropped, and so is everything below it")
+        #expect(record(&table, now) == .nonceReplayed)
+        #expect(record(&table, now + 1) == nil)
     }
 
     @Test("the table is bounded, in all and for one hotkey")

@@ -15,6 +15,30 @@ struct Echo: Synapse, Codable, Equatable {
     var answer: String?
 }
 
+/// A streaming synapse; the Python scripts have the same class.
+struct Prompt: Synapse, Codable, Equatable {
+    static let name = "Prompt"
+    static let hashedFields = ["text", "count"]
+    static let requiredFields = ["text", "count"]
+
+    var text: String
+    var count: Int
+    /// Seconds before each chunk.
+    var pause: Double? = 0
+
+    /// Sends `count` chunks; some texts fail.
+    static func answer(_ prompt: Prompt, _ caller: AxonCaller, _ stream: AxonStream) async throws {
+        if prompt.text == "fails at once" { throw AsAsked() }
+        for index in 0..<prompt.count {
+            if prompt.text == "fails later", index == 2 { throw AsAsked() }
+            if let pause = prompt.pause, pause > 0 { try await Task.sleep(for: .seconds(pause)) }
+            try await stream.send("\(prompt.text) \(index);")
+        }
+    }
+
+    struct AsAsked: Error {}
+}
+
 /// Keys that anyone can recompute.
 enum TestKey {
     static func make(_ number: UInt8) -> Keypair {
@@ -59,5 +83,42 @@ struct RawRequest {
         let body = frame.body(with: fields).json
         let headers = frame.headers(bodyBytes: body.count, bodyHash: hash)
         return RawRequest(headers: Dictionary(headers.map { ($0.name, $0.value) }) { $1 }, body: body)
+    }
+}
+
+/// The answer of a streaming synapse, remembered; chunks are taken when the test says so, or at once.
+final class RecordedStream: AxonStreamTransport {
+    struct State {
+        var head: AxonResponse?
+        var chunks: [String] = []
+        var waiting: [@Sendable (Bool) -> Void] = []
+        var isAbandoned = false
+    }
+
+    let state = Mutex(State())
+    private let takesAtOnce: Bool
+
+    init(takesAtOnce: Bool = true) { self.takesAtOnce = takesAtOnce }
+
+    func begin(_ head: AxonResponse) { state.withLock { $0.head = head } }
+
+    func send(_ chunk: [UInt8], whenTaken: @escaping @Sendable (_ isTaken: Bool) -> Void) {
+        let isTaken = state.withLock { state -> Bool? in
+            if state.isAbandoned { return false }
+            state.chunks.append(String(decoding: chunk, as: UTF8.self))
+            if takesAtOnce { return true }
+            state.waiting.append(whenTaken)
+            return nil
+        }
+        if let isTaken { whenTaken(isTaken) }
+    }
+
+    func abandon() {
+        let waiting = state.withLock { state in
+            state.isAbandoned = true
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for whenTaken in waiting { whenTaken(false) }
     }
 }

@@ -13,8 +13,8 @@ import NIOPosix
 /// await axon.stop()
 /// ```
 ///
-/// A request passes, in this order: path (404), headers (400), blacklist hook (403), nonce and signature (401), body
-/// hash (500), handler. All but the last two are decided on the head, before the body is kept.
+/// A request passes, in this order: path (404), headers (400), blacklist hook (403), nonce and signature (401), its
+/// turn (503, 408), body hash (500), handler. All before its turn is decided on the head, before the body is kept.
 public final class Axon: Sendable {
     /// The port that it listens on.
     public let port: Int
@@ -37,19 +37,23 @@ public final class Axon: Sendable {
     ///
     /// - Parameters:
     ///   - hotkey: SS58 address that requests must be signed for.
+    ///   - routes: The kinds of requests that are answered. A ping (`Synapse`) is answered too unless one of them has
+    ///     that name.
     ///   - blacklist: Called with the claimed caller before anything costly; returns a reason to refuse, or `nil`. It
-    /// runs
-    ///     on the event loop and must not wait.
+    ///     runs on the event loop and must not wait.
+    ///   - priority: Called with the verified caller; of those that wait while the axon is busy, the one with the
+    ///     greatest value is served first. It runs once for each request and must not wait.
     ///   - unixNanoseconds: The time that nonces are compared with.
     public static func start(
         hotkey: String, verifier: any MessageVerifier, routes: [AxonRoute],
         configuration: AxonConfiguration = AxonConfiguration(),
         blacklist: @escaping @Sendable (AxonCaller) -> String? = { _ in nil },
+        priority: @escaping @Sendable (AxonCaller) -> Double = { _ in 0 },
         unixNanoseconds: @escaping @Sendable () -> Int64 = UnixTime.nanoseconds
     ) async throws(StartError) -> Axon {
         let service = AxonService(
             hotkey: hotkey, routes: routes, verifier: verifier, configuration: configuration, blacklist: blacklist,
-            unixNanoseconds: unixNanoseconds)
+            priority: priority, unixNanoseconds: unixNanoseconds)
         let connections = AxonConnections(countMax: configuration.connectionsMax)
         let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 256)

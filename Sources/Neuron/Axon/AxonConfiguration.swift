@@ -10,11 +10,15 @@ public struct AxonConfiguration: Sendable {
     public var bodyBytesMax = 1 << 20
     /// Most connections at a time; more are closed at once.
     public var connectionsMax = 512
-    /// Most requests that are worked on at a time; more are refused with 503.
+    /// Most requests that are worked on at a time; more wait.
     public var requestsMax = 64
+    /// Most requests that wait; beyond that those of the lowest priority are refused with 503.
+    public var waitingMax = 256
+    /// Most bytes of bodies that wait.
+    public var waitingBytesMax = 64 << 20
     /// Seconds that a connection may take to send a request's head, counted from its opening or the last response.
     public var headSecondsMax = 15
-    /// Seconds that a request may take to send its body, and a response to be taken.
+    /// Seconds that a request may take to send its body, and a response, or one chunk of a streamed one, to be taken.
     public var bodySecondsMax = 10
     /// Longest time for an answer in seconds, whatever the request allows.
     public var timeoutSecondsMax = 60.0

@@ -15,12 +15,19 @@ final class AxonConnectionHandler: ChannelInboundHandler {
         case discarding(AxonResponse, bytesLeft: Int, isKeptAlive: Bool)
         /// An answer is in the making, or on its way.
         case responding
+        /// The refusal of a body that is still coming is sent. Closing at once would reset the connection before the
+        /// sender has read why, so what comes is thrown away for a while.
+        case lingering(bytesLeft: Int)
     }
+
+    /// How much of a body that was refused is taken off a connection before it is closed.
+    private static let lingerBytesMax = 32 << 20
 
     private let service: AxonService
     private let connections: AxonConnections
     private var state = State.waiting
     private var deadline: Scheduled<Void>?
+    private var answering: Task<Void, Never>?
     private var hasEntered = false
 
     init(service: AxonService, connections: AxonConnections) {
@@ -40,6 +47,7 @@ final class AxonConnectionHandler: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         deadline?.cancel()
+        answering?.cancel()
         if hasEntered { connections.leave(context.channel) }
         context.fireChannelInactive()
     }
@@ -61,8 +69,7 @@ final class AxonConnectionHandler: ChannelInboundHandler {
         let bodyBytesMax = service.configuration.bodyBytesMax
         let start = ContinuousClock.now
         if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > bodyBytesMax {
-            state = .responding
-            write(service.refuse(.bodyTooLarge, nil, since: start), isKeptAlive: false, context)
+            linger(service.refuse(.bodyTooLarge, nil, since: start), context)
             return
         }
         guard head.method == .POST else {
@@ -85,8 +92,7 @@ final class AxonConnectionHandler: ChannelInboundHandler {
         switch state {
         case .reading(let request, var body, let isKeptAlive):
             guard body.readableBytes + part.readableBytes <= service.configuration.bodyBytesMax else {
-                state = .responding
-                write(service.refuse(.bodyTooLarge, nil, since: request.start), isKeptAlive: false, context)
+                linger(service.refuse(.bodyTooLarge, request.head, since: request.start), context)
                 return
             }
             // The state must not hold a second reference while the buffer grows, or every part would copy it.
@@ -96,11 +102,13 @@ final class AxonConnectionHandler: ChannelInboundHandler {
         case .discarding(let response, let bytesLeft, let isKeptAlive):
             let bytesLeft = bytesLeft - part.readableBytes
             if bytesLeft < 0 {
-                state = .responding
-                write(response, isKeptAlive: false, context)
+                linger(response, context)
             } else {
                 state = .discarding(response, bytesLeft: bytesLeft, isKeptAlive: isKeptAlive)
             }
+        case .lingering(let bytesLeft):
+            state = .lingering(bytesLeft: bytesLeft - part.readableBytes)
+            if bytesLeft < part.readableBytes { context.close(promise: nil) }
         case .waiting, .responding:
             break
         }
@@ -112,30 +120,55 @@ final class AxonConnectionHandler: ChannelInboundHandler {
             state = .responding
             deadline?.cancel()
             let bytes = Array(body.readableBytesView)
-            context.eventLoop.makeFutureWithTask { [service] in
-                await service.respond(to: request, body: bytes)
-            }.assumeIsolated().whenSuccess { response in
-                self.write(response, isKeptAlive: isKeptAlive, context)
+            let transport = ChannelStreamTransport(
+                channel: context.channel, isKeptAlive: isKeptAlive,
+                chunkSecondsMax: service.configuration.bodySecondsMax)
+            let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+            let eventLoop = context.eventLoop
+            answering = Task { [service] in
+                let outcome = await service.respond(to: request, body: bytes, streamingTo: transport)
+                eventLoop.execute { bound.value.handler.finish(outcome, isKeptAlive, bound.value.context) }
             }
         case .discarding(let response, _, let isKeptAlive):
             state = .responding
             write(response, isKeptAlive: isKeptAlive, context)
+        case .lingering:
+            context.close(promise: nil)
         case .waiting, .responding:
             break
         }
     }
 
+    private func finish(_ outcome: AxonService.Outcome, _ isKeptAlive: Bool, _ context: ChannelHandlerContext) {
+        answering = nil
+        guard context.channel.isActive else { return }
+        switch outcome {
+        case .response(let response): write(response, isKeptAlive: isKeptAlive, context)
+        case .streamed: writeEnd(isKeptAlive: isKeptAlive, context)
+        case .brokenOff: context.close(promise: nil)
+        }
+    }
+
+    private func linger(_ response: AxonResponse, _ context: ChannelHandlerContext) {
+        state = .lingering(bytesLeft: Self.lingerBytesMax)
+        setDeadline(seconds: service.configuration.bodySecondsMax, context)
+        context.write(wrapOutboundOut(.head(response.httpHead(isKeptAlive: false))), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: response.body)))), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil))).assumeIsolated().whenComplete { _ in
+            // The reader of the response sees its end; what it still sends is read.
+            context.close(mode: .output, promise: nil)
+        }
+    }
+
     private func write(_ response: AxonResponse, isKeptAlive: Bool, _ context: ChannelHandlerContext) {
         guard context.channel.isActive else { return }
-        setDeadline(seconds: service.configuration.bodySecondsMax, context)
-        var headers = HTTPHeaders(response.headers.map { ($0.name, $0.value) })
-        headers.add(name: "content-type", value: "application/json")
-        headers.add(name: "content-length", value: String(response.body.count))
-        if !isKeptAlive { headers.add(name: "connection", value: "close") }
-        let head = HTTPResponseHead(
-            version: .http1_1, status: HTTPResponseStatus(statusCode: response.status), headers: headers)
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.head(response.httpHead(isKeptAlive: isKeptAlive))), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: response.body)))), promise: nil)
+        writeEnd(isKeptAlive: isKeptAlive, context)
+    }
+
+    private func writeEnd(isKeptAlive: Bool, _ context: ChannelHandlerContext) {
+        setDeadline(seconds: service.configuration.bodySecondsMax, context)
         context.writeAndFlush(wrapOutboundOut(.end(nil))).assumeIsolated().whenComplete { _ in
             guard isKeptAlive, context.channel.isActive else {
                 context.close(promise: nil)

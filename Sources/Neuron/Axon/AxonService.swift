@@ -11,18 +11,27 @@ final class AxonService: Sendable {
     private let unixNanoseconds: @Sendable () -> Int64
     let configuration: AxonConfiguration
     private let nonces: Mutex<NonceTable>
-    private let requestCount = Mutex(0)
+    private let gate: ServingGate
+    private let priority: @Sendable (AxonCaller) -> Double
 
     init(
         hotkey: String, routes: [AxonRoute], verifier: any MessageVerifier, configuration: AxonConfiguration,
-        blacklist: @escaping @Sendable (AxonCaller) -> String?, unixNanoseconds: @escaping @Sendable () -> Int64
+        blacklist: @escaping @Sendable (AxonCaller) -> String?,
+        priority: @escaping @Sendable (AxonCaller) -> Double = { _ in 0 },
+        unixNanoseconds: @escaping @Sendable () -> Int64
     ) {
+        let routes = routes.contains { $0.name == AxonRoute.ping.name } ? routes : [.ping] + routes
         self.hotkey = hotkey
         self.routes = Dictionary(routes.map { ($0.name, $0) }) { _, last in last }
         names = routes.map(\.name)
         self.verifier = verifier
         self.configuration = configuration
         self.blacklist = blacklist
+        self.priority = priority
+        gate = ServingGate(
+            ServingLine(
+                placeCount: configuration.requestsMax, waitingMax: configuration.waitingMax,
+                waitingBytesMax: configuration.waitingBytesMax))
         self.unixNanoseconds = unixNanoseconds
         nonces = Mutex(
             NonceTable(
@@ -90,22 +99,46 @@ final class AxonService: Sendable {
         }
     }
 
-    /// Checks the body and answers.
-    func respond(to request: Admitted, body: [UInt8]) async -> AxonResponse {
-        let isBusy = requestCount.withLock { count in
-            guard count < configuration.requestsMax else { return true }
-            count += 1
-            return false
+    /// What has become of an admitted request.
+    enum Outcome: Sendable {
+        /// To be sent.
+        case response(AxonResponse)
+        /// Sent in chunks; only the end is missing.
+        case streamed
+        /// Sent in part, and there is no more: the connection has to be cut.
+        case brokenOff
+    }
+
+    /// Waits for its turn, checks the body and answers.
+    ///
+    /// - Parameter transport: Where a streaming route sends its chunks.
+    func respond(to request: Admitted, body: [UInt8], streamingTo transport: any AxonStreamTransport) async -> Outcome {
+        let turn = priority(request.caller)
+        let stream = AxonStream(transport: transport) { fields in
+            AxonResponse(streamOf: request.route, request: fields, to: request.head, since: request.start)
         }
-        if isBusy { return refuse(.overloaded, request.head, since: request.start) }
-        defer { requestCount.withLock { $0 -= 1 } }
         do {
-            let fields = try await answer(request, body: body)
-            return AxonResponse(fields: fields, of: request.route, to: request.head, since: request.start)
+            // Waiting counts: whoever asked does not care why it takes long.
+            let response = try await Deadline.run(seconds: request.caller.timeoutSeconds) { [gate] in
+                try await gate.serve(priority: turn, byteCount: body.count) {
+                    try await self.answer(request, body: body, stream)
+                }
+            }
+            return response.map { .response($0) } ?? .streamed
         } catch {
-            return refuse(error, request.head, since: request.start)
+            if stream.hasBegun { return .brokenOff }
+            let refusal: AxonRefusal =
+                switch error {
+                case let refusal as AxonRefusal: refusal
+                case is Deadline.Exceeded: .timeout(seconds: request.caller.timeoutSeconds)
+                default: .failed
+                }
+            return .response(refuse(refusal, request.head, since: request.start))
         }
     }
+
+    /// Requests that wait for their turn.
+    var waitingCount: Int { gate.waitingCount }
 
     /// The response to a refused request.
     func refuse(_ refusal: AxonRefusal, _ head: AxonRequestHead?, since start: ContinuousClock.Instant) -> AxonResponse
@@ -119,29 +152,23 @@ final class AxonService: Sendable {
         return AxonResponse(refusal, to: head, since: start)
     }
 
-    private func answer(_ request: Admitted, body: [UInt8]) async throws(AxonRefusal) -> [PythonValue.Member] {
-        let value: PythonValue
-        do {
-            value = try PythonValue(json: body)
-        } catch {
-            throw .unreadable("body")
+    /// The response, or `nil` when it was streamed.
+    private func answer(_ request: Admitted, body: [UInt8], _ stream: AxonStream) async throws -> AxonResponse? {
+        guard let value = try? PythonValue(json: body), case .dictionary = value else {
+            throw AxonRefusal.unreadable("body")
         }
-        guard case .dictionary = value else { throw .unreadable("body") }
         guard BodyHash.hex(of: request.route.hashedFields, in: value) == request.head.bodyHash else {
-            throw .bodyHashMismatch
+            throw AxonRefusal.bodyHashMismatch
         }
-        let route = request.route
-        let caller = request.caller
-        do {
-            return try await Deadline.run(seconds: caller.timeoutSeconds) {
-                try await route.answer(value, caller)
-            }
-        } catch let refusal as AxonRefusal {
-            throw refusal
-        } catch is Deadline.Exceeded {
-            throw .timeout(seconds: caller.timeoutSeconds)
-        } catch {
-            throw .failed
+        switch request.route.handler {
+        case .whole(let handler):
+            let fields = try await handler(value, request.caller)
+            return AxonResponse(fields: fields, of: request.route, to: request.head, since: request.start)
+        case .streamed(let handler):
+            stream.answer(value)
+            try await handler(value, request.caller, stream)
+            stream.begin()
+            return nil
         }
     }
 }

@@ -10,7 +10,9 @@ enum DendriteFailure: Error, Equatable {
     case timeout(seconds: Double)
     /// The connection ended in the middle.
     case disconnected
-    /// The answer breaks the rules of HTTP, or is too large.
+    /// The axon answers with another status than success.
+    case refused(status: Int, message: String, axon: TerminalInfo)
+    /// The answer breaks the rules of HTTP, ends before its end, or is too large.
     case brokenAnswer
     /// The answer is not the synapse that was asked for.
     case unreadableAnswer
@@ -42,6 +44,7 @@ enum DendriteFailure: Error, Equatable {
     /// The status that stands for the failure.
     var status: Int {
         switch self {
+        case .refused(let status, _, _): status
         case .unavailable, .disconnected: 503
         case .timeout: 408
         case .brokenAnswer: 400
@@ -50,9 +53,15 @@ enum DendriteFailure: Error, Equatable {
         }
     }
 
+    /// What the axon says about itself.
+    var axon: TerminalInfo {
+        if case .refused(_, _, let axon) = self { axon } else { TerminalInfo() }
+    }
+
     /// The failure in words.
     var message: String {
         switch self {
+        case .refused(_, let message, _): message
         case .unavailable(let target): "Service unavailable at \(target)"
         case .timeout(let seconds): "Request timeout after \(PythonValue.float(seconds).str) seconds"
         case .disconnected: "Service disconnected"
