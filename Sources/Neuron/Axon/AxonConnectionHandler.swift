@@ -154,10 +154,9 @@ final class AxonConnectionHandler: ChannelInboundHandler {
         setDeadline(seconds: service.configuration.bodySecondsMax, context)
         context.write(wrapOutboundOut(.head(response.httpHead(isKeptAlive: false))), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: response.body)))), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil))).assumeIsolated().whenComplete { _ in
-            // The reader of the response sees its end; what it still sends is read.
-            context.close(mode: .output, promise: nil)
-        }
+        // The response says that it is the last and how long it is. The connection stays open, in both directions,
+        // until the sender has seen that or has sent everything: some clients take an early end for a failure.
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     }
 
     private func write(_ response: AxonResponse, isKeptAlive: Bool, _ context: ChannelHandlerContext) {
