@@ -17,11 +17,13 @@ final class AxonConnectionHandler: ChannelInboundHandler {
         case responding
         /// The refusal of a body that is still coming is sent. Closing at once would reset the connection before the
         /// sender has read why, so what comes is thrown away for a while.
-        case lingering(bytesLeft: Int)
+        case lingering(bytesLeft: Int, until: NIODeadline)
     }
 
     /// How much of a body that was refused is taken off a connection before it is closed.
     private static let lingerBytesMax = 32 << 20
+    /// How long the sender of such a body may pause.
+    private static let lingerPauseSecondsMax = 1
 
     private let service: AxonService
     private let connections: AxonConnections
@@ -106,9 +108,13 @@ final class AxonConnectionHandler: ChannelInboundHandler {
             } else {
                 state = .discarding(response, bytesLeft: bytesLeft, isKeptAlive: isKeptAlive)
             }
-        case .lingering(let bytesLeft):
-            state = .lingering(bytesLeft: bytesLeft - part.readableBytes)
-            if bytesLeft < part.readableBytes { context.close(promise: nil) }
+        case .lingering(let bytesLeft, let end):
+            guard bytesLeft >= part.readableBytes, .now() < end else {
+                context.close(promise: nil)
+                return
+            }
+            state = .lingering(bytesLeft: bytesLeft - part.readableBytes, until: end)
+            setDeadline(seconds: Self.lingerPauseSecondsMax, context)
         case .waiting, .responding:
             break
         }
@@ -150,8 +156,9 @@ final class AxonConnectionHandler: ChannelInboundHandler {
     }
 
     private func linger(_ response: AxonResponse, _ context: ChannelHandlerContext) {
-        state = .lingering(bytesLeft: Self.lingerBytesMax)
-        setDeadline(seconds: service.configuration.bodySecondsMax, context)
+        let seconds = Int64(service.configuration.bodySecondsMax)
+        state = .lingering(bytesLeft: Self.lingerBytesMax, until: .now() + .seconds(seconds))
+        setDeadline(seconds: Self.lingerPauseSecondsMax, context)
         context.write(wrapOutboundOut(.head(response.httpHead(isKeptAlive: false))), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: response.body)))), promise: nil)
         // The response says that it is the last and how long it is. The connection stays open, in both directions,

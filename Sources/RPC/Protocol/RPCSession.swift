@@ -72,7 +72,7 @@ public final class RPCSession: Sendable {
                     byteMaximum: limits.outgoingByteMaximum, countMaximum: limits.outgoingCountMaximum),
                 // A client that reconnects may still end a subscription of its former connection: ids of two
                 // connections differ, so that it cannot end a new one by accident.
-                table: SubscriptionTable(limit: limits.subscriptionCountMaximum, last: context.id << 32)))
+                table: SubscriptionTable(limit: limits.subscriptionCountMaximum, last: account.context.id << 32)))
     }
 
     // MARK: The transport's side
