@@ -1,5 +1,6 @@
 # `make` lists the targets. ./run and ./test are the two commands a newcomer needs; these are the pieces.
 FLAGS := -c release -Xswiftc -enable-testing
+FORMATTED := Package.swift Sources Tests Benchmarks Fuzz/Package.swift Fuzz/Program
 
 .DEFAULT_GOAL := help
 
@@ -25,11 +26,19 @@ interface: ## regenerate Sources/RuntimeInterface/Generated from Interface/
 coverage: ## print what is served of the reference's interface, pallet by pallet
 	swift run $(FLAGS) interface coverage
 
+fuzz: ## give fuzz targets inputs, after building them (TARGETS="json rpc", INPUTS=100000)
+	Fuzz/run $(or $(INPUTS),100000) $(TARGETS)
+
+soak: soak-fuzz soak-load ## what takes too long for ./test
+
+soak-fuzz: ## a million inputs for every fuzz target, at low priority
+	nice -n 10 Fuzz/run 1000000
+
 format: ## format the sources in place
-	swift format format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+	swift format format --in-place --recursive --parallel $(FORMATTED)
 
 format-check: ## fail on sources that `make format` would change
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+	swift format lint --strict --recursive --parallel $(FORMATTED)
 
 benchmarks: ## measure every budget and print the table (arguments: ARGS="--quick --only epoch")
 	Benchmarks/run $(ARGS)
@@ -43,6 +52,7 @@ fresh: ## run what the README says in a new Debian 12 root that has only the Swi
 	scripts/fresh
 
 clean: ## remove build products and virtual environments
-	rm -rf .build .venv
+	rm -rf .build Fuzz/.build .venv
 
-.PHONY: help run test build node interface coverage format format-check benchmarks soak-load fresh clean
+.PHONY: help run test build node interface coverage fuzz format format-check benchmarks soak soak-fuzz soak-load
+.PHONY: fresh clean

@@ -154,6 +154,12 @@ let package = Package(
         // Tests.
         .target(name: "Testbed", path: "Tests/Testbed", swiftSettings: settings),
         .target(
+            name: "GeneratedItems", dependencies: ["RuntimeInterface", "SCALE", "Hashing", "Primitives"],
+            path: "Tests/GeneratedItems", swiftSettings: settings),
+        .target(
+            name: "HostileInput", dependencies: ["Testbed", "RuntimeInterface", "SCALE", "Primitives"],
+            path: "Tests/HostileInput", swiftSettings: settings),
+        .target(
             name: "YumaReference", dependencies: ["Yuma"], path: "Tests/YumaReference", swiftSettings: settings),
         tests("SCALETests", ["SCALE"]),
         tests("JSONTests", ["JSON"]),
@@ -161,10 +167,15 @@ let package = Package(
         tests("HashingTests", ["Hashing"]),
         tests("CryptographyTests", ["Cryptography", "Hashing", "SCALE", "Primitives", "CSodium"]),
         tests("YumaTests", ["Yuma", "YumaReference", "FixedPoint", "Hashing", "Primitives", "SCALE"]),
-        tests("InterfaceTests", ["interface", "RuntimeInterface", "SCALE", "FixedPoint", "Hashing", "Primitives"]),
+        tests(
+            "InterfaceTests",
+            [
+                "GeneratedItems", "HostileInput", "interface", "RuntimeInterface", "SCALE", "FixedPoint", "Hashing",
+                "Primitives",
+            ]),
         tests("StateTrieTests", ["StateTrie", "SCALE", "Hashing", "Primitives"]),
         tests("StateStoreTests", ["StateStore", "StateTrie", "SCALE", "Hashing", "Primitives"]),
-        tests("RuntimeTests", runtime + ["Runtime", "YumaReference"]),
+        tests("RuntimeTests", runtime + ["HostileInput", "Runtime", "YumaReference"]),
         tests("ChainTests", runtime + ["Chain", "Runtime", "StateStore", "StateTrie", "YumaReference"]),
         tests("RPCTests", runtime + ["RPC", "JSON", "Chain", "Runtime", "StateStore"]),
         tests(

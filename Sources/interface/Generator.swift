@@ -24,7 +24,7 @@ struct Generator {
         return files.sorted { $0.name < $1.name }
     }
 
-    /// The file of `Tests/InterfaceTests/Generated`.
+    /// The file of `Tests/GeneratedItems/Generated`.
     func testTable() throws -> (name: String, text: String) {
         try TestTableText(selection: selection, names: names).file()
     }

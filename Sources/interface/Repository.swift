@@ -16,7 +16,7 @@ struct Repository {
         let generator = try Generator(folder)
         return [
             (root.appending(path: "Sources/RuntimeInterface/Generated"), try generator.files()),
-            (root.appending(path: "Tests/InterfaceTests/Generated"), [try generator.testTable()]),
+            (root.appending(path: "Tests/GeneratedItems/Generated"), [try generator.testTable()]),
             (root.appending(path: "docs"), [("coverage.md", try CoverageTable(folder).markdown())]),
         ]
     }

@@ -6,7 +6,7 @@ struct TestTableText {
     let selection: Selection
     let names: TypeNames
 
-    /// The one file, for `Tests/InterfaceTests/Generated`.
+    /// The one file, for `Tests/GeneratedItems/Generated`.
     func file() throws(InterfaceError) -> (name: String, text: String) {
         var storage: [String] = []
         var constants: [String] = []

@@ -1,5 +1,6 @@
 import Foundation
 import Hashing
+import HostileInput
 import RuntimeInterface
 import SCALE
 import Testbed

@@ -1,10 +1,13 @@
 import Foundation
 import Hashing
+import HostileInput
 import Primitives
 import RuntimeInterface
 import SCALE
 import Testbed
 import Testing
+
+@testable import GeneratedItems
 
 /// The generated Swift against the served metadata: random values of every type, written by the registry, must decode
 /// and encode to the same bytes.

@@ -5,6 +5,8 @@ import SCALE
 import Testbed
 import Testing
 
+@testable import GeneratedItems
+
 /// Bytes that the clients' own libraries made for the reference chain.
 @Suite struct GoldenVectorTests {
     let golden: [String: Any]

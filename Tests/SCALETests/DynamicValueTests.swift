@@ -33,6 +33,58 @@ import Testing
         #expect(try types.encoded(value, as: id) == [1, 0, 0, 0, 2, 0, 0, 0])
     }
 
+    @Test("a compact integer that its type cannot hold is refused")
+    func wideCompact() throws {
+        let types = PortableRegistry([type(.primitive(.u16)), type(.compact(TypeID(0))), type(.compact(TypeID(9)))])
+        #expect(try types.decode(TypeID(1), [0xFE, 0xFF, 3, 0]) == .unsigned(65_535))
+        #expect(throws: ScaleError.malformedCompact) { try types.decode(TypeID(1), [2, 0, 4, 0]) }
+        #expect(try types.decode(TypeID(2), [2, 0, 4, 0]) == .unsigned(65_536), "an unknown type sets no bound")
+    }
+
+    @Test("types that contain themselves, or more of nothing than memory holds, are refused soon")
+    func knots() throws {
+        let unit = type(.tuple([]))
+        let next = { (index: Int) in TypeID(UInt32(index + 1)) }
+        let knots: [(types: [PortableType], error: ScaleError?)] = [
+            ([type(.tuple([TypeID(0)]))], .nestedTooDeep),
+            ([type(.composite([TypeField(name: "a", type: TypeID(0))]))], .nestedTooDeep),
+            ([type(.composite([TypeField(name: nil, type: TypeID(0))]))], .nestedTooDeep),
+            ([type(.array(length: 2, element: TypeID(0)))], .nestedTooDeep),
+            ([type(.sequence(TypeID(0)))], .nestedTooDeep),
+            ([type(.compact(TypeID(0)))], nil),
+            ([type(.array(length: .max, element: TypeID(1))), unit], .invalidValue(type: "type #1")),
+            // Each names the next one twice.
+            ((0..<40).map { type(.tuple([next($0), next($0)])) } + [unit], .invalidValue(type: "type #38")),
+            ((0..<2000).map { type(.tuple([next($0)])) } + [unit], .nestedTooDeep),
+        ]
+        let bytes = [UInt8](repeating: 4, count: 1000)
+        for (index, knot) in knots.enumerated() {
+            var decoder = ScaleDecoder(bytes)
+            do throws(ScaleError) {
+                _ = try PortableRegistry(knot.types).decode(TypeID(0), from: &decoder)
+                #expect(knot.error == nil, "knot \(index)")
+            } catch {
+                #expect(error == knot.error, "knot \(index)")
+            }
+        }
+    }
+
+    @Test("descriptions of types that contain themselves or multiply are bounded")
+    func knottedShapes() {
+        let unit = type(.tuple([]))
+        let next = { (index: Int) in TypeID(UInt32(index + 1)) }
+        let twice = PortableRegistry((0..<64).map { type(.tuple([next($0), next($0)])) } + [unit])
+        #expect(twice.shape(of: TypeID(0)).utf8.count <= 1 << 20)
+        #expect(twice.shape(of: TypeID(62)) == "(((),()),((),()))")
+        let chain = PortableRegistry((0..<50_000).map { type(.sequence(next($0))) } + [unit])
+        #expect(chain.shape(of: TypeID(0)).contains("?"))
+        #expect(PortableRegistry([type(.tuple([TypeID(0)]))]).shape(of: TypeID(0)) == "^")
+    }
+
+    private func type(_ definition: TypeDefinition) -> PortableType {
+        PortableType(path: [], parameters: [], definition: definition)
+    }
+
     @Test("what does not fit its type is refused")
     func refusals() throws {
         let u8 = try #require(types.types.firstIndex { $0.definition == .primitive(.u8) }.map { TypeID(UInt32($0)) })

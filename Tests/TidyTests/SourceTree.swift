@@ -19,7 +19,7 @@ struct SourceTree {
         .deletingLastPathComponent()
 
     /// Swift files below these folders, sorted by path.
-    static func swiftFiles(in folders: [String] = ["Sources", "Tests", "Benchmarks"]) throws -> [File] {
+    static func swiftFiles(in folders: [String] = ["Sources", "Tests", "Benchmarks", "Fuzz/Program"]) throws -> [File] {
         try files(in: folders) { $0.hasSuffix(".swift") }
     }
 

@@ -93,7 +93,7 @@ import Testing
         let drawers: Set<String> = [
             "Utils", "Util", "Helpers", "Helper", "Misc", "Manager", "Managers", "Common",
         ]
-        for file in try SourceTree.files(in: ["Sources", "Tests", "Benchmarks"], where: { $0.hasSuffix(".swift") }) {
+        for file in try SourceTree.swiftFiles() {
             for part in file.path.split(separator: "/") {
                 let name = part.split(separator: ".").first.map(String.init) ?? ""
                 #expect(!drawers.contains(name), "\(file.path) is named \(name): name it after what it holds")

@@ -23,9 +23,7 @@ extension PortableRegistry {
         case (.primitive(let primitive), _): try encode(value, as: primitive, id, to: &encoder)
         case (.compact(let inner), .list(let values)) where isUnit(inner) && values.isEmpty: break
         case (.compact(let inner), .unsigned(let number)):
-            guard width(of: inner).map({ $0 >= 16 || number >> UInt128($0 * 8) == 0 }) ?? true else {
-                throw .outOfRange(id)
-            }
+            guard fits(number, inner) else { throw .outOfRange(id) }
             encoder.appendCompact(number)
         case (.tuple(let members), .list(let values)): try encode(values, as: members, id, to: &encoder)
         case (.sequence(let element), .bytes(let bytes)) where isByte(element): bytes.encode(to: &encoder)
@@ -57,13 +55,19 @@ extension PortableRegistry {
         return encoder.bytes
     }
 
-    /// Bytes of the integer that a type is, through newtypes.
-    private func width(of id: TypeID) -> Int? {
-        switch self[id]?.definition {
-        case .primitive(let primitive): primitive.width
-        case .composite(let fields) where fields.count == 1: width(of: fields[0].type)
-        default: nil
+    /// Whether a number is one of the integer type that `id` is, through newtypes. A type that is no integer, or a
+    /// newtype of itself, sets no bound.
+    func fits(_ number: UInt128, _ id: TypeID) -> Bool {
+        var id = id
+        for _ in 0..<16 {
+            switch self[id]?.definition {
+            case .primitive(let primitive):
+                return primitive.width.map { $0 >= 16 || number >> UInt128($0 * 8) == 0 } ?? true
+            case .composite(let fields) where fields.count == 1: id = fields[0].type
+            default: return true
+            }
         }
+        return true
     }
 
     private func encode(

@@ -76,36 +76,13 @@ extension DynamicValue {
 
 extension PortableRegistry {
     /// Reads a value of the type `id`. A composite with one positional field reads as that field.
+    ///
+    /// The registry may be a stranger's: types that contain themselves, arrays of four thousand million elements of no
+    /// bytes, and the like are refused once they go beyond what an honest value of so many bytes could be.
     /// - Throws: ``ScaleError`` when the bytes are no value of the type, or the registry lacks a type.
     public func decode(_ id: TypeID, from decoder: inout ScaleDecoder) throws(ScaleError) -> DynamicValue {
-        guard let type = self[id] else { throw .invalidValue(type: "type \(id)") }
-        switch type.definition {
-        case .primitive(let primitive): return try decode(primitive, from: &decoder)
-        case .compact(let inner):
-            // The compact form of the unit has no bytes either.
-            return isUnit(inner) ? .list([]) : .unsigned(try decoder.compact(UInt128.self))
-        case .tuple(let members): return try decode(list: members, from: &decoder)
-        case .sequence(let element):
-            if isByte(element) { return .bytes(try decoder.lengthPrefixedBytes()) }
-            return try decode(count: try decoder.count(), of: element, from: &decoder)
-        case .array(let length, let element):
-            if isByte(element) { return .bytes(Array(try decoder.read(Int(length)))) }
-            return try decode(count: Int(length), of: element, from: &decoder)
-        case .composite(let fields):
-            if fields.count == 1, fields[0].name == nil { return try decode(fields[0].type, from: &decoder) }
-            if fields.allSatisfy({ $0.name == nil }) { return try decode(list: fields.map(\.type), from: &decoder) }
-            return .fields(try decode(fields, from: &decoder))
-        case .variant(let variants):
-            let index = try decoder.byte()
-            guard let variant = variants.first(where: { $0.index == index }) else {
-                throw .unknownVariant(index: index, type: type.path.joined(separator: "::"))
-            }
-            let fields = try decoder.nested { (decoder: inout ScaleDecoder) throws(ScaleError) in
-                try decode(variant.fields, from: &decoder)
-            }
-            return .variant(variant.name, fields)
-        case .bitSequence: throw .invalidValue(type: "bit sequence")
-        }
+        var effort = DecodingEffort(byteCount: decoder.remaining)
+        return try decode(id, from: &decoder, &effort)
     }
 
     /// Reads a value of the type `id` that must fill `bytes` exactly.
@@ -120,27 +97,69 @@ extension PortableRegistry {
 
     func isUnit(_ id: TypeID) -> Bool { self[id]?.definition == .tuple([]) }
 
-    private func decode(_ fields: [TypeField], from decoder: inout ScaleDecoder) throws(ScaleError) -> [DynamicValue
-        .Field]
-    {
+    private func decode(
+        _ id: TypeID, from decoder: inout ScaleDecoder, _ effort: inout DecodingEffort
+    ) throws(ScaleError) -> DynamicValue {
+        guard let type = self[id] else { throw .invalidValue(type: "type \(id)") }
+        try effort.enter(id)
+        defer { effort.leave() }
+        switch type.definition {
+        case .primitive(let primitive): return try decode(primitive, from: &decoder)
+        case .compact(let inner): return try decode(compact: inner, from: &decoder)
+        case .tuple(let members): return .list(try decode(members, from: &decoder, &effort))
+        case .sequence(let element):
+            if isByte(element) { return .bytes(try decoder.lengthPrefixedBytes()) }
+            return try decode(count: try decoder.count(), of: element, from: &decoder, &effort)
+        case .array(let length, let element):
+            if isByte(element) { return .bytes(Array(try decoder.read(Int(length)))) }
+            return try decode(count: Int(length), of: element, from: &decoder, &effort)
+        case .composite(let fields):
+            if fields.count == 1, fields[0].name == nil { return try decode(fields[0].type, from: &decoder, &effort) }
+            if fields.allSatisfy({ $0.name == nil }) {
+                return .list(try decode(fields.map(\.type), from: &decoder, &effort))
+            }
+            return .fields(try decode(fields, from: &decoder, &effort))
+        case .variant(let variants):
+            let index = try decoder.byte()
+            guard let variant = variants.first(where: { $0.index == index }) else {
+                throw .unknownVariant(index: index, type: type.path.joined(separator: "::"))
+            }
+            return .variant(variant.name, try decode(variant.fields, from: &decoder, &effort))
+        case .bitSequence: throw .invalidValue(type: "bit sequence")
+        }
+    }
+
+    private func decode(compact inner: TypeID, from decoder: inout ScaleDecoder) throws(ScaleError) -> DynamicValue {
+        // The compact form of the unit has no bytes either.
+        if isUnit(inner) { return .list([]) }
+        let number = try decoder.compact(UInt128.self)
+        guard fits(number, inner) else { throw .malformedCompact }
+        return .unsigned(number)
+    }
+
+    private func decode(
+        _ fields: [TypeField], from decoder: inout ScaleDecoder, _ effort: inout DecodingEffort
+    ) throws(ScaleError) -> [DynamicValue.Field] {
         var values: [DynamicValue.Field] = []
         for field in fields {
-            values.append(DynamicValue.Field(field.name ?? "", try decode(field.type, from: &decoder)))
+            values.append(DynamicValue.Field(field.name ?? "", try decode(field.type, from: &decoder, &effort)))
         }
         return values
     }
 
-    private func decode(list: [TypeID], from decoder: inout ScaleDecoder) throws(ScaleError) -> DynamicValue {
+    private func decode(
+        _ members: [TypeID], from decoder: inout ScaleDecoder, _ effort: inout DecodingEffort
+    ) throws(ScaleError) -> [DynamicValue] {
         var values: [DynamicValue] = []
-        for member in list { values.append(try decode(member, from: &decoder)) }
-        return .list(values)
+        for member in members { values.append(try decode(member, from: &decoder, &effort)) }
+        return values
     }
 
     private func decode(
-        count: Int, of element: TypeID, from decoder: inout ScaleDecoder
+        count: Int, of element: TypeID, from decoder: inout ScaleDecoder, _ effort: inout DecodingEffort
     ) throws(ScaleError) -> DynamicValue {
         var values: [DynamicValue] = []
-        for _ in 0..<count { values.append(try decode(element, from: &decoder)) }
+        for _ in 0..<count { values.append(try decode(element, from: &decoder, &effort)) }
         return .list(values)
     }
 
@@ -163,4 +182,27 @@ extension PortableRegistry {
         case .u256, .i256: .bytes(Array(try decoder.read(32)))
         }
     }
+}
+
+/// What reading one value has cost so far, and may cost.
+private struct DecodingEffort {
+    // 64 calls inside of each other, of three types each, and what the innermost carries.
+    private static let depthMaximum = 256
+    // Fields without bytes make a value of more parts than bytes; no runtime has nearly so many.
+    private static let valuesPerByte = 64
+    private static let valuesMinimum = 4096
+
+    private var depth = 0
+    private var valuesLeft: Int
+
+    init(byteCount: Int) { valuesLeft = Self.valuesMinimum + byteCount * Self.valuesPerByte }
+
+    mutating func enter(_ id: TypeID) throws(ScaleError) {
+        guard depth < Self.depthMaximum else { throw .nestedTooDeep }
+        guard valuesLeft > 0 else { throw .invalidValue(type: "type \(id)") }
+        depth += 1
+        valuesLeft -= 1
+    }
+
+    mutating func leave() { depth -= 1 }
 }

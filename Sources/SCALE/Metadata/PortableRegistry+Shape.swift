@@ -3,21 +3,38 @@ extension PortableRegistry {
     /// primitives, compact forms, counts, and the indices and names of variants. Names of types and fields do not show,
     /// a composite with one field shows as that field, and the enumerations over all pallets show as their name alone,
     /// since they grow without changing what is there.
+    ///
+    /// What no runtime's types come near is described by `?`: more than a million bytes of text, which a few types that
+    /// each name the next one twice would make, and more than 256 types inside of each other.
     public func shape(of id: TypeID) -> String {
-        var memo: [TypeID: String] = [:]
-        return shape(of: id, within: [], &memo)
+        var description = Description()
+        return shape(of: id, within: [], &description)
+    }
+
+    private struct Description {
+        /// Types that are described.
+        var texts: [TypeID: String] = [:]
+        /// How much more text there may be, all types together.
+        var bytesLeft = 1 << 20
+        static let depthMaximum = 256
     }
 
     private static let outer: Set<String> = ["RuntimeCall", "RuntimeEvent", "RuntimeError", "OriginCaller"]
 
-    private func shape(of id: TypeID, within: Set<TypeID>, _ memo: inout [TypeID: String]) -> String {
-        if let known = memo[id] { return known }
-        guard let type = self[id] else { return "?" }
+    private func shape(of id: TypeID, within: Set<TypeID>, _ description: inout Description) -> String {
+        if let known = description.texts[id] { return known }
+        guard let type = self[id], within.count < Description.depthMaximum else { return "?" }
         if let last = type.path.last, Self.outer.contains(last) { return last }
         guard !within.contains(id) else { return "^" + type.path.joined(separator: "::") }
         let inner = within.union([id])
+        var byteCount = 0
         func parts(_ ids: [TypeID]) -> String {
-            let shapes = ids.map { shape(of: $0, within: inner, &memo) }
+            var shapes: [String] = []
+            for id in ids {
+                shapes.append(shape(of: id, within: inner, &description))
+                byteCount += shapes[shapes.count - 1].utf8.count + 1
+                guard byteCount <= description.bytesLeft else { return "?" }
+            }
             return shapes.count == 1 ? shapes[0] : "(" + shapes.joined(separator: ",") + ")"
         }
         let text: String
@@ -35,7 +52,9 @@ extension PortableRegistry {
             }
             text = "{" + cases.joined(separator: "|") + "}"
         }
-        memo[id] = text
-        return text
+        let kept = text.utf8.count <= description.bytesLeft ? text : "?"
+        description.bytesLeft -= kept.utf8.count
+        description.texts[id] = kept
+        return kept
     }
 }

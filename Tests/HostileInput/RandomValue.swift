@@ -1,20 +1,22 @@
-import SCALE
-import Testbed
+public import SCALE
+public import Testbed
 
 /// Makes random values of a registry's types.
-struct RandomValue {
+public struct RandomValue {
     let types: PortableRegistry
-    var random: SeededRandom
+    /// Where the values come from.
+    public var random: SeededRandom
     /// Only addresses that are accounts: the clients' libraries misread the form that is an index of no bytes.
-    var onlyAccountAddresses = false
+    public var onlyAccountAddresses = false
 
-    init(_ types: PortableRegistry, seed: UInt64) {
+    /// Values of the types of a registry.
+    public init(_ types: PortableRegistry, seed: UInt64) {
         self.types = types
         random = SeededRandom(seed: seed)
     }
 
     /// Random bytes that are a value of the type; calls inside of calls stop at `depth`.
-    mutating func bytes(_ id: TypeID, depth: Int = 4) -> [UInt8] {
+    public mutating func bytes(_ id: TypeID, depth: Int = 4) -> [UInt8] {
         guard let type = types[id] else { return [] }
         if type.path.joined(separator: "::") == "sp_runtime::generic::era::Era" { return [0] }
         switch type.definition {
