@@ -52,17 +52,17 @@ extension ChainHandler {
 
     /// The hash of a value as it stands in the trie; null where nothing stands.
     func storageHash(_ key: [UInt8], at hash: Hash?) throws(RPCError) -> RPCAnswer {
-        let value = try reading(at: hash) { $0.value(for: key) }
+        let value = try reading(at: hash) { reader throws(StoreError) in try reader.value(for: key) }
         return .json { $0.optionalBytes(value.map { Blake2b.hash256($0) }) }
     }
 
     /// The length of a value in bytes. A prefix that is no key itself answers for all values under it, as clients that
     /// ask for the size of a map expect; null where nothing stands.
     func storageSize(_ key: [UInt8], at hash: Hash?) throws(RPCError) -> RPCAnswer {
-        let size = try reading(at: hash) { (reader) throws(ChainError) -> Int? in
-            if let value = reader.value(for: key) { return value.count }
-            let keys = reader.keys(under: key, after: nil, limit: .max)
-            return keys.isEmpty ? nil : keys.reduce(0) { $0 + (reader.value(for: $1)?.count ?? 0) }
+        let size = try reading(at: hash) { reader throws(StoreError) -> Int? in
+            if let value = try reader.value(for: key) { return value.count }
+            let entries = try reader.entries(under: key, after: nil, limit: .max)
+            return entries.isEmpty ? nil : entries.reduce(0) { $0 + $1.value.count }
         }
         return .json { json in
             if let size { json.integer(size) } else { json.null() }
