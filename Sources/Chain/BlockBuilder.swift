@@ -6,10 +6,6 @@ import SystemPallets
 
 /// A block while its extrinsics run: keeps order and limits.
 struct BlockBuilder {
-    /// Finds an extrinsic that waits in the pool: decoded, its signature verified for this block.
-    typealias Recall = (Hash, BlockNumber) -> Extrinsic?
-
-    private let number: BlockNumber
     private(set) var body: [[UInt8]] = []
     private(set) var included: [Hash] = []
     private(set) var signedCount = 0
@@ -20,8 +16,6 @@ struct BlockBuilder {
     private var referenceTime: UInt64 = 0
     private var length = 0
     private var acceptsInherents = true
-
-    init(number: BlockNumber) { self.number = number }
 
     /// Runs an inherent of the author.
     /// - Throws: ``ChainError`` where it fails: the block is then void.
@@ -35,10 +29,13 @@ struct BlockBuilder {
     }
 
     /// Runs an extrinsic, or leaves it out and notes why.
-    mutating func apply(_ bytes: [UInt8], recall: Recall, in state: inout State) throws(ChainError) {
-        let hash = Extrinsic.hash(of: bytes)
-        let known = recall(hash, number)
-        guard let extrinsic = known ?? (try? Extrinsic(bytes)) else { return reject(hash, .call) }
+    mutating func apply(_ proposed: ProposedExtrinsic, in state: inout State) throws(ChainError) {
+        let extrinsic: Extrinsic
+        switch proposed {
+        case .refused(let hash, let reason): return reject(hash, reason)
+        case .sound(let sound): extrinsic = sound
+        }
+        let hash = extrinsic.hash
         guard let signature = extrinsic.signature else {
             // The author's key is the only inherent beside the time, and stands in front of everything signed.
             guard acceptsInherents, case .mevShield(.announceNextKey) = extrinsic.call else {
@@ -51,12 +48,12 @@ struct BlockBuilder {
         acceptsInherents = false
         signers.insert(signature.signer)
         let time = extrinsic.call.dispatchInfo.weight.refTime
-        guard length + bytes.count <= RuntimeParameters.blockLengthMaximum,
+        guard length + extrinsic.bytes.count <= RuntimeParameters.blockLengthMaximum,
             time <= RuntimeParameters.blockReferenceTimeMaximum - referenceTime
         else { return reject(hash, .exhaustsResources) }
         do throws(InvalidTransaction) {
             let failure = try Runtime.apply(
-                extrinsic, index: UInt32(body.count), checkingSignature: known == nil, in: &state)
+                extrinsic, index: UInt32(body.count), checkingSignature: false, in: &state)
             if failure != nil { failedCount += 1 }
         } catch {
             return reject(hash, error)

@@ -57,14 +57,16 @@ public struct BlockExecutor: Sendable {
             let parent = reader.block
             var state = Runtime.state(over: StoredState(reader))
             let digest = Aura.digest(slot: proposal.milliseconds / slotMilliseconds)
-            var block = BlockBuilder(number: parent.number + 1)
+            var block = BlockBuilder()
             Runtime.beginBlock(number: parent.number + 1, parentHash: parent.hash, digest: digest, in: &state)
+            let extrinsics = ProposedExtrinsic.all(
+                of: proposal, for: parent.number + 1, in: state, recall: recall)
             let opening = ContinuousClock.now
             Runtime.runOpeningHooks(in: &state)
             let opened = ContinuousClock.now
             let epochs = state.epochs
             try block.apply(inherent: Runtime.timestampInherent(proposal.milliseconds), in: &state)
-            for bytes in proposal.extrinsics { try block.apply(bytes, recall: recall, in: &state) }
+            for extrinsic in extrinsics { try block.apply(extrinsic, in: &state) }
             Runtime.endBlock(in: &state)
             var nonces: [AccountID: UInt32] = [:]
             for signer in block.signers { nonces[signer] = System.nonce(of: signer, in: state) }

@@ -99,7 +99,7 @@ extension Chain {
         statistics.record(block, commit: commit)
         let heads = observers.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
         for observer in heads { observer(block.header, block.hash) }
-        pool.withLock { pool in
+        let waiting = pool.withLock { pool in
             // Where there was no room, or an earlier one of the signer was left out, there may be a next time.
             let invalid = block.rejected.filter { $0.reason != .exhaustsResources && $0.reason != .future }
             notices.append(
@@ -107,8 +107,28 @@ extension Chain {
                     TransactionPool.BlockOutcome(
                         hash: block.hash, number: block.header.number, included: block.included,
                         invalid: invalid.map(\.hash), nonces: block.nonces)))
+            return pool.revalidationCandidates(after: block.nonces.keys.sorted())
         }
+        revalidate(waiting)
         notices.deliver()
         tell(.block(BlockReport(block, commit: commit)))
+    }
+
+    /// Judges again what waits, and takes out what can no longer run.
+    private func revalidate(_ transactions: [PooledTransaction]) {
+        guard !transactions.isEmpty else { return }
+        // Where the store cannot be read now, the next block is soon enough.
+        let invalid = try? executor.withPendingBlock { (state) throws(ChainError) in
+            transactions.filter { transaction in
+                do throws(InvalidTransaction) {
+                    _ = try Runtime.validate(transaction.extrinsic, checkingSignature: false, in: state)
+                    return false
+                } catch {
+                    return true
+                }
+            }.map(\.hash)
+        }
+        guard let invalid, !invalid.isEmpty else { return }
+        pool.withLock { notices.append($0.discard(invalid)) }
     }
 }

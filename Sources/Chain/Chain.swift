@@ -23,6 +23,7 @@ public final class Chain: Sendable {
 
     let pool: Mutex<TransactionPool>
     let notices = NoticeQueue()
+    let desk: SubmissionDesk
     let observers = Mutex<[UInt64: HeadObserver]>([:])
     let nextObserver = Atomic<UInt64>(1)
     let submissionSignal = Mutex<(@Sendable () -> Void)?>(nil)
@@ -44,6 +45,7 @@ public final class Chain: Sendable {
         executor = BlockExecutor(store: store, slotMilliseconds: genesis.slotMilliseconds)
         let opened = try Self.open(executor, Runtime.genesis(genesis))
         genesisHash = opened.genesis
+        desk = SubmissionDesk(waitingMaximum: poolLimits.transactionsMaximum)
         pool = Mutex(TransactionPool(limits: poolLimits, height: opened.height))
         shield = ShieldKeeper()
     }

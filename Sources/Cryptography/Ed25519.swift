@@ -9,14 +9,14 @@ public enum Ed25519 {
     /// encoding of a point, and the equation is multiplied by the cofactor: 8·(s·B − R − k·A) = 0. A key of small order
     /// therefore "signs" everything; see ``verify(_:message:account:)`` for what that means for accounts.
     public static func verify(_ signature: [UInt8], message: [UInt8], publicKey: [UInt8]) -> Bool {
-        guard signature.count == 64, publicKey.count == 32,
-            let response = Scalar(canonical: Word256(signature, at: 32)),
-            let key = EdwardsPoint(zip215: Word256(publicKey)),
-            let commitment = EdwardsPoint(zip215: Word256(signature))
-        else { return false }
-        let challenge = Scalar(wide: SHA512.hash(signature[..<32] + publicKey + message))
-        let terms = [MultiScalar.Term(scalar: challenge, point: key.negated)]
-        return (MultiScalar.sum(generatorTimes: response, terms) - commitment).isOfSmallOrder
+        let claim = SchnorrClaim(message: message, signature: signature, publicKey: publicKey)
+        return equation(of: claim).map(holds) ?? false
+    }
+
+    /// The indices of all bad claims, ascending, verified together; see ``Sr25519/indicesOfInvalid(in:)``.
+    public static func indicesOfInvalid(in claims: [SchnorrClaim]) -> [Int] {
+        var batch = SchnorrBatch<Ed25519>()
+        return batch.indicesOfInvalid(in: claims)
     }
 
     /// Whether a key is one of the points whose multiples are at most eight, for which anybody can make signatures.
@@ -49,5 +49,28 @@ public enum Ed25519 {
         var secret = [UInt8](repeating: 0, count: 64)
         crypto_sign_ed25519_seed_keypair(&publicKey, &secret, seed)
         return (publicKey, secret)
+    }
+}
+
+extension Ed25519: SchnorrScheme {
+    static func equation(of claim: SchnorrClaim) -> SchnorrEquation? {
+        guard claim.signature.count == 64, claim.publicKey.count == 32,
+            let response = Scalar(canonical: Word256(claim.signature, at: 32)),
+            let key = EdwardsPoint(zip215: Word256(claim.publicKey))
+        else { return nil }
+        return SchnorrEquation(
+            commitment: Word256(claim.signature), response: response,
+            challenge: Scalar(wide: SHA512.hash(claim.signature[..<32] + claim.publicKey + claim.message)),
+            negatedKey: key.negated)
+    }
+
+    static func commitment(_ encoding: Word256) -> EdwardsPoint? { EdwardsPoint(zip215: encoding) }
+
+    /// With the cofactor, alone as in a sum: no two verifiers can differ.
+    static func isNeutral(_ remainder: EdwardsPoint) -> Bool { remainder.isOfSmallOrder }
+
+    static func holds(_ equation: SchnorrEquation) -> Bool {
+        guard let commitment = commitment(equation.commitment) else { return false }
+        return isNeutral(equation.expectedCommitment - commitment)
     }
 }

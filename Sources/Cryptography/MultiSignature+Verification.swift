@@ -38,3 +38,44 @@ public func verify(_ signature: MultiSignature, message: [UInt8], account: Accou
         return false
     }
 }
+
+/// A signature of an account with what it claims to sign.
+public struct SignatureClaim: Sendable {
+    public let signature: MultiSignature
+    /// The signed bytes.
+    public let message: [UInt8]
+    public let account: AccountID
+
+    public init(signature: MultiSignature, message: [UInt8], account: AccountID) {
+        self.signature = signature
+        self.message = message
+        self.account = account
+    }
+
+    /// Whether it is true: ``verify(_:message:account:)``.
+    public var isValid: Bool { verify(signature, message: message, account: account) }
+
+    /// The indices of all claims that are not true, ascending: the same as by ``isValid``, each kind of signature
+    /// verified together.
+    public static func indicesOfInvalid(in claims: [SignatureClaim]) -> [Int] {
+        var sr25519 = (claims: [SchnorrClaim](), indices: [Int]())
+        var ed25519 = (claims: [SchnorrClaim](), indices: [Int]())
+        var invalid: [Int] = []
+        for (index, claim) in claims.enumerated() {
+            let key = claim.account.bytes
+            switch claim.signature {
+            case .sr25519(let bytes) where claim.account != .zero:
+                sr25519.claims.append(SchnorrClaim(message: claim.message, signature: bytes.bytes, publicKey: key))
+                sr25519.indices.append(index)
+            case .ed25519(let bytes) where !Ed25519.isOfSmallOrder(publicKey: key):
+                ed25519.claims.append(SchnorrClaim(message: claim.message, signature: bytes.bytes, publicKey: key))
+                ed25519.indices.append(index)
+            case .sr25519, .ed25519, .ecdsa:
+                invalid.append(index)
+            }
+        }
+        invalid += Sr25519.indicesOfInvalid(in: sr25519.claims).map { sr25519.indices[$0] }
+        invalid += Ed25519.indicesOfInvalid(in: ed25519.claims).map { ed25519.indices[$0] }
+        return invalid.sorted()
+    }
+}

@@ -11,14 +11,14 @@ struct Overlay {
 
     /// One write that may have to be undone; `previous` is `nil` where the overlay held nothing for the key.
     private struct Undo {
-        let key: [UInt8]
+        let key: ByteKey
         let previous: Written?
     }
 
-    private var written: [[UInt8]: Written] = [:]
+    private var written: [ByteKey: Written] = [:]
     /// Keys ever written, by the storage item they belong to; an undone write leaves its key here, which costs a
     /// look-up.
-    private var keysByItem: [[UInt8]: Set<[UInt8]>] = [:]
+    private var keysByItem: [ByteKey: Set<ByteKey>] = [:]
     private var journal: [Undo] = []
 
     /// Bytes of `twox128(pallet) ++ twox128(item)`, by which iteration finds the written keys of an item.
@@ -26,17 +26,20 @@ struct Overlay {
 
     /// The value under `key` as this overlay has it: `nil` when it says nothing, `.some(nil)` when it was removed.
     func value(for key: [UInt8]) -> [UInt8]?? {
-        guard !written.isEmpty, let entry = written[key] else { return nil }
+        guard !written.isEmpty, let entry = written[ByteKey(key)] else { return nil }
         return .some(entry.bytes)
     }
 
     mutating func set(_ key: [UInt8], to bytes: [UInt8]?) {
+        let key = ByteKey(key)
         let previous = written.updateValue(Written(bytes: bytes), forKey: key)
         journal.append(Undo(key: key, previous: previous))
         if previous == nil {
-            keysByItem[Array(key.prefix(Self.itemPrefixLength)), default: []].insert(key)
+            keysByItem[Self.item(of: key.bytes), default: []].insert(key)
         }
     }
+
+    private static func item(of key: [UInt8]) -> ByteKey { ByteKey(Array(key.prefix(itemPrefixLength))) }
 
     /// A point to return to with ``undo(to:)``.
     var checkpoint: Int { journal.count }
@@ -53,14 +56,14 @@ struct Overlay {
         guard !written.isEmpty else { return [] }
         var entries: [(key: [UInt8], isPresent: Bool)] = []
         // A prefix shorter than an item's spans several items; sorting below makes the order of this walk immaterial.
-        let candidates: [Set<[UInt8]>] =
+        let candidates: [Set<ByteKey>] =
             prefix.count >= Self.itemPrefixLength
-            ? keysByItem[Array(prefix.prefix(Self.itemPrefixLength))].map { [$0] } ?? []
-            : keysByItem.filter { $0.key.starts(with: prefix) }.map(\.value)
+            ? keysByItem[Self.item(of: prefix)].map { [$0] } ?? []
+            : keysByItem.filter { $0.key.bytes.starts(with: prefix) }.map(\.value)
         for keys in candidates {
-            for key in keys where key.starts(with: prefix) {
+            for key in keys where key.bytes.starts(with: prefix) {
                 guard let entry = written[key] else { continue }
-                entries.append((key, entry.bytes != nil))
+                entries.append((key.bytes, entry.bytes != nil))
             }
         }
         return entries.sorted { $0.key.lexicographicallyPrecedes($1.key) }
@@ -68,7 +71,7 @@ struct Overlay {
 
     /// All writes in key order, the last one of each key; `nil` stands for a removal.
     var changes: [StateChange] {
-        written.map { StateChange(key: $0.key, value: $0.value.bytes) }
+        written.map { StateChange(key: $0.key.bytes, value: $0.value.bytes) }
             .sorted { $0.key.lexicographicallyPrecedes($1.key) }
     }
 }

@@ -43,6 +43,12 @@ public enum Hexadecimal {
     public static func append(_ bytes: some Collection<UInt8>, to text: inout [UInt8]) {
         text.reserveCapacity(text.count + 2 + 2 * bytes.count)
         text.append(contentsOf: prefix)
+        // Collections of other modules are not specialised here: one call for all bytes instead of several for each.
+        let isAppended: Void? = bytes.withContiguousStorageIfAvailable { append(digitsOf: $0, to: &text) }
+        if isAppended == nil { append(digitsOf: Array(bytes), to: &text) }
+    }
+
+    private static func append(digitsOf bytes: some Sequence<UInt8>, to text: inout [UInt8]) {
         for byte in bytes {
             text.append(digits[Int(byte >> 4)])
             text.append(digits[Int(byte & 0x0F)])

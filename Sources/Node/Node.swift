@@ -88,7 +88,7 @@ public final class Node: Sendable {
             throw .chain(.store(error), directory: directory)
         }
         do throws(ChainError) {
-            return try Chain(store: store, genesis: genesis)
+            return try Chain(store: store, genesis: genesis, poolLimits: configuration.poolLimits)
         } catch {
             throw .chain(error, directory: directory)
         }

@@ -10,6 +10,8 @@ public struct NodeConfiguration: Sendable {
     public var dataDirectory: String?
     /// How many blocks keep their state. A history that is longer than before brings nothing back that was dropped.
     public var history: History
+    /// How much may wait for a block.
+    public var poolLimits = TransactionPool.Limits()
     /// Where and how clients are answered.
     public var server: ServerConfiguration
     /// TCP port, at the server's address, that has the metrics to itself; `nil` for the server's own port.

@@ -1,4 +1,4 @@
-import Cryptography
+public import Cryptography
 public import Frame
 import Primitives
 public import RuntimeInterface
@@ -18,9 +18,7 @@ extension Runtime {
         guard let signature = extrinsic.signature else { throw .call }
         let era = try checkEra(signature.extra.era, in: state)
         if checkingSignature {
-            guard verifySignature(of: extrinsic, signature, birthHash: era.birthHash, in: state) else {
-                throw .badProof
-            }
+            guard try signatureClaim(of: extrinsic, in: state).isValid else { throw .badProof }
         }
         guard signature.signer != .zero else { throw .badSigner }
         try checkShieldedEra(of: extrinsic.call, signature.extra.era)
@@ -47,23 +45,22 @@ extension Runtime {
         return (state.get(System.blockHash, birth), UInt32(truncatingIfNeeded: death - current))
     }
 
-    private static func verifySignature(
-        of extrinsic: Extrinsic, _ signature: Extrinsic.Signature, birthHash: Hash, in state: borrowing State
-    ) -> Bool {
-        guard !signature.extra.coversMetadataHash, signature.signer != .zero else { return false }
-        let message = payload(of: extrinsic, signature, birthHash: birthHash, in: state)
-        return verify(signature.signature, message: message, account: signature.signer)
-    }
-
-    private static func payload(
-        of extrinsic: Extrinsic, _ signature: Extrinsic.Signature, birthHash: Hash, in state: borrowing State
-    ) -> [UInt8] {
-        signature.extra.signingPayload(
+    /// What must be true of an extrinsic's signature in a block that has just begun, for a caller that verifies many of
+    /// them together and then validates without checking the signature.
+    /// - Throws: ``InvalidTransaction`` where it cannot be true.
+    public static func signatureClaim(
+        of extrinsic: Extrinsic, in state: borrowing State
+    ) throws(InvalidTransaction) -> SignatureClaim {
+        guard let signature = extrinsic.signature else { throw .call }
+        let era = try checkEra(signature.extra.era, in: state)
+        guard !signature.extra.coversMetadataHash, signature.signer != .zero else { throw .badProof }
+        let message = signature.extra.signingPayload(
             callBytes: extrinsic.callBytes,
             specVersion: RuntimeVersion.current.specVersion,
             transactionVersion: RuntimeVersion.current.transactionVersion,
             genesisHash: state.get(System.blockHash, 0),
-            birthHash: birthHash)
+            birthHash: era.birthHash)
+        return SignatureClaim(signature: signature.signature, message: message, account: signature.signer)
     }
 
     /// Refuses an encrypted extrinsic that would outlive the key it is encrypted for.

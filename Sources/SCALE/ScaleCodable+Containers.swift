@@ -20,24 +20,12 @@ extension Optional: ScaleCodable where Wrapped: ScaleCodable {
 extension Array: ScaleCodable where Element: ScaleCodable {
     public func encode(to encoder: inout ScaleEncoder) {
         encoder.append(count: count)
-        // Bytes are by far the commonest element: copied whole instead of one by one.
-        if let bytes = self as? [UInt8] {
-            encoder.append(contentsOf: bytes)
-        } else {
-            for element in self { element.encode(to: &encoder) }
-        }
+        Element.encode(elements: self, to: &encoder)
     }
 
     public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        if Element.self == UInt8.self, let bytes = try decoder.lengthPrefixedBytes() as? Self {
-            self = bytes
-            return
-        }
         // An element of no bytes (a unit) would make any count valid; none of the runtime's sequences holds one.
-        let count = try decoder.count()
-        self = []
-        reserveCapacity(Swift.min(count, 4096))
-        for _ in 0..<count { append(try decoder.decode(Element.self)) }
+        self = try Element.decode(count: decoder.count(), from: &decoder)
     }
 }
 

@@ -6,7 +6,17 @@ extension ScaleCodable where Self: FixedWidthInteger {
     public init(from decoder: inout ScaleDecoder) throws(ScaleError) { self = try decoder.integer() }
 }
 
-extension UInt8: ScaleCodable {}
+/// Bytes are by far the commonest element of sequences: copied whole instead of one by one.
+extension UInt8: ScaleCodable {
+    public static func encode(elements: [UInt8], to encoder: inout ScaleEncoder) {
+        encoder.append(contentsOf: elements)
+    }
+
+    public static func decode(count: Int, from decoder: inout ScaleDecoder) throws(ScaleError) -> [UInt8] {
+        Array(try decoder.read(count))
+    }
+}
+
 extension UInt16: ScaleCodable {}
 extension UInt32: ScaleCodable {}
 extension UInt64: ScaleCodable {}

@@ -6,6 +6,26 @@ public protocol ScaleCodable: Sendable {
     /// Reads one value.
     /// - Throws: ``ScaleError`` when the bytes are too few or not a valid form of this type.
     init(from decoder: inout ScaleDecoder) throws(ScaleError)
+
+    /// Appends the elements of a sequence, whose count stands before them.
+    static func encode(elements: [Self], to encoder: inout ScaleEncoder)
+
+    /// Reads `count` elements of a sequence.
+    /// - Throws: ``ScaleError`` as for a single one.
+    static func decode(count: Int, from decoder: inout ScaleDecoder) throws(ScaleError) -> [Self]
+}
+
+extension ScaleCodable {
+    public static func encode(elements: [Self], to encoder: inout ScaleEncoder) {
+        for element in elements { element.encode(to: &encoder) }
+    }
+
+    public static func decode(count: Int, from decoder: inout ScaleDecoder) throws(ScaleError) -> [Self] {
+        var elements: [Self] = []
+        elements.reserveCapacity(min(count, 4096))
+        for _ in 0..<count { elements.append(try Self(from: &decoder)) }
+        return elements
+    }
 }
 
 /// Why bytes are not a valid encoding.

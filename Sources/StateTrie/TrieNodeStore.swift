@@ -1,3 +1,5 @@
+import Primitives
+
 /// Reads the nodes of one trie by their packed ``TriePath``.
 public protocol TrieNodeReader {
     /// The bytes of the node at `path`, or `nil` where none is stored.
@@ -31,22 +33,22 @@ public struct MemoryTrieNodes: TrieNodeStore, Equatable, Sendable {
 /// Changes to the nodes of a trie that its base does not know: what a proposed block would do.
 public struct TrieNodeOverlay<Base: TrieNodeReader>: TrieNodeStore {
     private let base: Base
-    private var changed: [[UInt8]: [UInt8]?] = [:]
+    private var changed: [ByteKey: [UInt8]?] = [:]
 
     /// No changes over `base`.
     public init(over base: Base) { self.base = base }
 
     public func node(at path: [UInt8]) -> [UInt8]? {
-        if let change = changed[path] { return change }
+        if let change = changed[ByteKey(path)] { return change }
         return base.node(at: path)
     }
 
-    public mutating func setNode(_ node: [UInt8]?, at path: [UInt8]) { changed[path] = .some(node) }
+    public mutating func setNode(_ node: [UInt8]?, at path: [UInt8]) { changed[ByteKey(path)] = .some(node) }
 
     /// Every node set or removed (`nil`), in ascending order of the packed paths.
     public var changes: [(path: [UInt8], node: [UInt8]?)] {
         // Sorting makes the dictionary's own order invisible.
-        changed.map { (path: $0.key, node: $0.value) }.sorted { $0.path.lexicographicallyPrecedes($1.path) }
+        changed.map { (path: $0.key.bytes, node: $0.value) }.sorted { $0.path.lexicographicallyPrecedes($1.path) }
     }
 }
 

@@ -54,6 +54,8 @@ struct ChainOptions: ParsableArguments {
 
     @OptionGroup(title: "Limits of the RPC server") var rpc: RPCOptions
 
+    @OptionGroup(title: "Limits of the transaction pool") var pool: PoolOptions
+
     func validate() throws {
         guard Seal(seal) != nil else {
             let range = Seal.intervalMilliseconds
@@ -73,6 +75,7 @@ struct ChainOptions: ParsableArguments {
             seal: seal, dataDirectory: data, history: history.chosen,
             server: ServerConfiguration(host: host, port: port), prometheusPort: prometheusPort)
         rpc.apply(to: &configuration.server)
+        configuration.poolLimits = pool.limits
         if let wallet = ProcessInfo.processInfo.environment["BT_DEFAULT_TOKEN_WALLET"], !wallet.isEmpty {
             guard let account = try? AccountID(ss58: wallet) else {
                 throw ValidationError("BT_DEFAULT_TOKEN_WALLET is '\(wallet)', which is no SS58 address")

@@ -11,8 +11,10 @@ public enum PoolError: Error, Hashable, Sendable {
     case alreadyImported(Hash)
     /// Another extrinsic of the same signer and nonce waits, and this one does not outbid it.
     case priorityTooLow(new: UInt64, old: UInt64)
-    /// The pool is full.
+    /// Its signature was found bad a short time ago.
+    case banned
+    /// The pool is full of extrinsics that bid as much.
     case full
-    /// The signer has as many extrinsics waiting as one account may have.
+    /// The signer has as much waiting, in extrinsics or bytes, as one account may have.
     case accountLimit(Int)
 }

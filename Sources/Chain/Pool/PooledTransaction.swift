@@ -7,7 +7,7 @@ public final class PooledTransaction: Sendable {
     public let extrinsic: Extrinsic
     /// Its place in its signer's row.
     public let tag: TransactionTag
-    /// Larger goes first.
+    /// Larger goes first; see ``Bid`` for what a tip does.
     public let priority: UInt64
     /// First block in which it can no longer be included.
     public let expiry: BlockNumber
@@ -27,6 +27,29 @@ public final class PooledTransaction: Sendable {
 
     /// Name of the extrinsic.
     public var hash: Hash { extrinsic.hash }
+
+    /// Bytes of the extrinsic.
+    var byteCount: Int { extrinsic.bytes.count }
+
+    /// What it offers for its place.
+    var bid: Bid { Bid(priority: priority, tip: extrinsic.signature?.extra.tip ?? .zero) }
+}
+
+/// What an extrinsic offers for its place in the pool: the priority of its class, then its tip.
+///
+/// Between accounts only the priority counts, and then who came first: a tip buys no place before others, as on the
+/// reference chain. The whole bid decides between two extrinsics of the same account and nonce, and who has to go when
+/// the pool is full.
+struct Bid: Comparable, Sendable {
+    let priority: UInt64
+    let tip: Rao
+
+    static func < (left: Bid, right: Bid) -> Bool {
+        left.priority == right.priority ? left.tip < right.tip : left.priority < right.priority
+    }
+
+    /// One number for messages.
+    var amount: UInt64 { Rao(priority).addingClamped(tip).units }
 }
 
 /// Receives what becomes of a transaction, in order. Called from whichever thread learns of it; must not block.

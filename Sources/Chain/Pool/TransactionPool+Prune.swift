@@ -27,31 +27,24 @@ extension TransactionPool {
     /// Takes out what a block included, what can no longer run and what ran out of time.
     /// - Returns: what the watchers have to hear.
     public mutating func prune(_ block: BlockOutcome) -> [Notice] {
-        height = block.number
+        advance(to: block.number)
+        var change = RowChange()
         // Nonces first, so that what the block took leaves no gap behind.
         var outdated: [PoolEntry] = []
-        let accounts = block.nonces.keys.sorted()
-        for account in accounts {
-            guard let nonce = block.nonces[account] else { continue }
+        for account in block.nonces.keys.sorted() {
+            guard let nonce = block.nonces[account], rows[account] != nil else { continue }
+            begin(account, &change)
             outdated += rows[account]?.settle(nextNonce: nonce) ?? []
         }
         var notices: [Notice] = []
         for name in block.included {
-            guard let transaction = remove(name) else { continue }
-            notices.append(Notice(watcher: transaction.watcher, status: .inBlock(block.hash)))
-            notices.append(Notice(watcher: transaction.watcher, status: .finalized(block.hash)))
+            notices += remove(name, telling: [.inBlock(block.hash), .finalized(block.hash)], &change)
         }
         let expired = expiries.keys.filter { UInt64($0) <= UInt64(block.number) + 1 }.sorted()
             .flatMap { (expiries[$0] ?? []).sorted() }
         for name in outdated.map(\.transaction.hash) + block.invalid + expired {
-            guard let transaction = remove(name) else { continue }
-            notices.append(Notice(watcher: transaction.watcher, status: .invalid))
+            notices += remove(name, telling: [.invalid], &change)
         }
-        for account in accounts {
-            for entry in rows[account]?.advance() ?? [] {
-                notices.append(Notice(watcher: entry.transaction.watcher, status: .ready))
-            }
-        }
-        return notices
+        return notices + finish(change)
     }
 }

@@ -1,6 +1,5 @@
 public import Primitives
 import Runtime
-public import RuntimeInterface
 
 /// Extrinsics that wait for a block: a pure state machine. It never judges validity and never calls a watcher; what
 /// is to be told to whom it returns, in the order in which it has to be told.
@@ -9,21 +8,8 @@ public import RuntimeInterface
 ///    the earlier arrival.
 /// 2. An extrinsic is ready when nothing of lower nonce is missing, on chain or here; otherwise it is future.
 /// 3. The pool stands at a block, ``height``: ``prune(_:)`` moves it on, once for every committed block.
+/// 4. Within ``Limits`` the better ``Bid`` stays.
 public struct TransactionPool: Sendable {
-    /// How much may wait.
-    public struct Limits: Sendable {
-        /// Extrinsics in all.
-        public var transactionsMaximum = 20_000
-        /// Extrinsics of one account.
-        public var transactionsPerAccountMaximum = 16_384
-        /// Extrinsics of one account that wait for others of lower nonce: they pay nothing for their place.
-        public var futuresPerAccountMaximum = 1_024
-        /// Bytes of all extrinsics.
-        public var bytesMaximum = 64 * 1024 * 1024
-
-        public init() {}
-    }
-
     /// Something a watcher must hear.
     public struct Notice: Sendable {
         public let watcher: TransactionWatcher?
@@ -35,8 +21,15 @@ public struct TransactionPool: Sendable {
     var rows: [AccountID: PoolRow] = [:]
     /// What waits for the end of its era, by the first block in which it can no longer run.
     var expiries: [BlockNumber: Set<Hash>] = [:]
-    private var sequence: UInt64 = 0
+    /// Who would have to go, worst first; some of it is gone already.
+    var evictions = BinaryHeap<EvictionCandidate>()
+    /// What is to be judged again, by turns; some of it is gone already.
+    var revalidations = RevalidationTurns()
     private(set) var byteCount = 0
+    private(set) var futureCount = 0
+    private var watchers: [Hash: [TransactionWatcher]] = [:]
+    private var bans = BanList()
+    private var sequence: UInt64 = 0
     /// The block after which the pool was pruned last.
     public internal(set) var height: BlockNumber
 
@@ -46,126 +39,132 @@ public struct TransactionPool: Sendable {
         self.height = height
     }
 
-    /// Number of extrinsics that wait.
-    public var count: Int { entries.count }
-
-    /// Whether this extrinsic waits.
-    public func contains(_ hash: Hash) -> Bool { entries[hash] != nil }
-
-    /// The extrinsic of this name, if it waits and may still stand in block `number`: its signature was verified when
-    /// it came in.
-    public func verified(_ hash: Hash, for number: BlockNumber) -> Extrinsic? {
-        guard let entry = entries[hash], number < entry.transaction.expiry else { return nil }
-        return entry.transaction.extrinsic
-    }
-
-    /// Takes an extrinsic in.
+    /// Takes an extrinsic in, or a second watcher of one that waits.
     /// - Parameter nextNonce: the signer's next nonce after the block ``height`` or a later one.
     /// - Returns: what the watchers have to hear, that of the new extrinsic among them.
     /// - Throws: ``PoolError`` where it may not wait here; then nothing has changed.
     public mutating func insert(
         _ transaction: PooledTransaction, nextNonce: UInt32
     ) throws(PoolError) -> [Notice] {
-        let rival = try rival(of: transaction, nextNonce: nextNonce)
+        if let told = try join(transaction.hash, transaction.watcher) { return [told] }
+        let (rival, victims) = try displaced(by: transaction, nextNonce: nextNonce)
+        let tag = transaction.tag
+        var change = RowChange()
+        begin(tag.account, &change)
         var notices: [Notice] = []
-        if let rival {
-            forget(rival)
-            notices.append(Notice(watcher: rival.transaction.watcher, status: .usurped(transaction.hash)))
-        }
+        for victim in victims { notices += remove(victim.transaction.hash, telling: [.dropped], &change) }
+        if let rival { notices += forget(rival, telling: [.usurped(transaction.hash)]) }
         sequence += 1
         let entry = PoolEntry(transaction, sequence: sequence)
         entries[transaction.hash] = entry
-        byteCount += transaction.extrinsic.bytes.count
+        byteCount += transaction.byteCount
         if transaction.expiry != .max { expiries[transaction.expiry, default: []].insert(transaction.hash) }
-        let ready = rows[transaction.tag.account, default: PoolRow(nextNonce: nextNonce)].insert(entry)
-        if ready.isEmpty { notices.append(Notice(watcher: transaction.watcher, status: .future)) }
-        for entry in ready { notices.append(Notice(watcher: entry.transaction.watcher, status: .ready)) }
+        if let watcher = transaction.watcher { watchers[transaction.hash] = [watcher] }
+        noteForEviction(entry)
+        noteForRevalidation(transaction.hash)
+        rows[tag.account, default: PoolRow(nextNonce: nextNonce)].insert(entry)
+        notices += finish(change)
+        if rival != nil || tag.nonce >= rows[tag.account]?.readyEnd ?? 0 {
+            notices += told(transaction.hash, isReady(entry) ? .ready : .future)
+        }
         return notices
     }
 
-    /// The extrinsic whose place `transaction` takes, if there is one.
-    /// - Throws: ``PoolError`` where there is no room, or where the rival pays as much.
-    private func rival(of transaction: PooledTransaction, nextNonce: UInt32) throws(PoolError) -> PoolEntry? {
-        guard !contains(transaction.hash) else { throw .alreadyImported(transaction.hash) }
-        let tag = transaction.tag
-        // A row knows its account's nonce from the last block, and learns of a later one by the next `prune`.
-        let row = rows[tag.account] ?? PoolRow(nextNonce: nextNonce)
-        guard tag.nonce >= row.nextNonce, UInt64(transaction.expiry) > UInt64(height) + 1 else {
-            throw .invalid(.stale)
-        }
-        let size = transaction.extrinsic.bytes.count
-        if let rival = row[tag.nonce] {
-            guard transaction.priority > rival.transaction.priority else {
-                throw .priorityTooLow(new: transaction.priority, old: rival.transaction.priority)
-            }
-            guard byteCount - rival.transaction.extrinsic.bytes.count + size <= limits.bytesMaximum else { throw .full }
-            return rival
-        }
-        guard row.count < limits.transactionsPerAccountMaximum else {
-            throw .accountLimit(limits.transactionsPerAccountMaximum)
-        }
-        if tag.nonce > row.readyEnd, row.futureCount >= limits.futuresPerAccountMaximum {
-            throw .accountLimit(limits.futuresPerAccountMaximum)
-        }
-        guard entries.count < limits.transactionsMaximum, byteCount + size <= limits.bytesMaximum else { throw .full }
-        return nil
+    /// Adds a watcher to an extrinsic that waits.
+    /// - Returns: where it stands, for the watcher; `nil` where no such extrinsic waits.
+    /// - Throws: ``PoolError`` where it is banned, or waits and nobody else may watch it.
+    mutating func join(_ hash: Hash, _ watcher: TransactionWatcher?) throws(PoolError) -> Notice? {
+        guard !bans.contains(hash, after: height) else { throw .banned }
+        guard let entry = entries[hash] else { return nil }
+        guard let watcher, watchers[hash]?.count ?? 0 < limits.watchersMaximum else { throw .alreadyImported(hash) }
+        watchers[hash, default: []].append(watcher)
+        return Notice(watcher: watcher, status: isReady(entry) ? .ready : .future)
     }
 
-    /// The nonce that an account should use next: behind everything that waits without a gap.
-    public func nextNonce(of account: AccountID, onChain nextNonce: UInt32) -> UInt32 {
-        guard let row = rows[account] else { return nextNonce }
-        var nonce = max(nextNonce, row.readyEnd)
-        while row[nonce] != nil { nonce += 1 }
-        return nonce
+    /// Why an extrinsic that could run may not wait here now; `nil` where ``insert(_:nextNonce:)`` would take it.
+    mutating func refusal(of transaction: PooledTransaction, nextNonce: UInt32) -> PoolError? {
+        guard !contains(transaction.hash) else { return nil }
+        do throws(PoolError) {
+            _ = try displaced(by: transaction, nextNonce: nextNonce)
+            return nil
+        } catch {
+            return error
+        }
     }
 
-    /// What can run in the next block, in the order in which it should be tried.
-    /// - Parameter fits: whether there is room for an extrinsic. Where there is not, its signer's later ones are left
-    /// out too, and others are still asked for.
-    public func ready(where fits: (PooledTransaction) -> Bool = { _ in true }) -> [PooledTransaction] {
-        var heads = PoolHeap()
-        for row in rows.values {
-            if row.nextNonce < row.readyEnd, let head = row[row.nextNonce] { heads.insert(head) }
-        }
-        var result: [PooledTransaction] = []
-        while let head = heads.popFirst() {
-            guard fits(head.transaction) else { continue }
-            result.append(head.transaction)
-            let tag = head.transaction.tag
-            guard let row = rows[tag.account], tag.nonce + 1 < row.readyEnd, let next = row[tag.nonce + 1] else {
+    /// Remembers that the signature of an extrinsic is bad.
+    mutating func ban(_ hash: Hash) { bans.insert(hash, after: height) }
+
+    /// Moves to the block `number`.
+    mutating func advance(to number: BlockNumber) {
+        height = number
+        bans.expire(after: number)
+    }
+
+    // MARK: Watchers
+
+    /// What all watchers of an extrinsic have to hear; one notice without a watcher where there is none.
+    func told(_ hash: Hash, _ status: TransactionStatus) -> [Notice] {
+        guard let watchers = watchers[hash] else { return [Notice(watcher: nil, status: status)] }
+        return watchers.map { Notice(watcher: $0, status: status) }
+    }
+
+    // MARK: Rows
+
+    /// Rows that are about to change, each with the end of what was ready in it.
+    struct RowChange {
+        fileprivate var ends: [AccountID: UInt32] = [:]
+    }
+
+    /// Call before a row changes; more than once does no harm.
+    mutating func begin(_ account: AccountID, _ change: inout RowChange) {
+        guard change.ends[account] == nil else { return }
+        futureCount -= rows[account]?.futureCount ?? 0
+        // An extrinsic that opens a row has nothing in front of it to be told of.
+        change.ends[account] = rows[account]?.readyEnd ?? .max
+    }
+
+    /// Call when all changes are made.
+    /// - Returns: what those have to hear that became ready, or have to wait for a lower nonce again.
+    mutating func finish(_ change: RowChange) -> [Notice] {
+        var notices: [Notice] = []
+        for (account, end) in change.ends.sorted(by: { $0.key < $1.key }) {
+            rows[account]?.advance()
+            guard let row = rows[account] else { continue }
+            guard row.count > 0 else {
+                rows[account] = nil
                 continue
             }
-            heads.insert(next)
+            futureCount += row.futureCount
+            let start = end == .max ? row.nextNonce : max(end, row.nextNonce)
+            let (range, status): (Range<UInt32>, TransactionStatus) =
+                row.readyEnd >= start ? (start..<row.readyEnd, .ready) : (row.readyEnd..<start, .future)
+            for entry in row.entries(in: range) { notices += told(entry.transaction.hash, status) }
         }
-        return result
+        return notices
     }
 
-    /// Whether anything could run in the next block.
-    public var hasReady: Bool { rows.values.contains { $0.nextNonce < $0.readyEnd } }
-
-    /// All waiting extrinsics in order of arrival.
-    public var all: [PooledTransaction] {
-        entries.values.sorted { $0.sequence < $1.sequence }.map(\.transaction)
-    }
-
-    /// Takes an extrinsic out. Those behind it in its row have to wait then.
-    @discardableResult
-    mutating func remove(_ hash: Hash) -> PooledTransaction? {
-        guard let entry = entries[hash] else { return nil }
-        forget(entry)
-        let tag = entry.transaction.tag
-        rows[tag.account]?.remove(tag.nonce)
-        if rows[tag.account]?.count == 0 { rows[tag.account] = nil }
-        return entry.transaction
-    }
-
-    /// Takes an extrinsic out of every index but its row.
-    private mutating func forget(_ entry: PoolEntry) {
+    /// Takes an extrinsic out of every index but its row, which the caller began to change.
+    /// - Returns: what its watchers have to hear.
+    mutating func forget(_ entry: PoolEntry, telling statuses: [TransactionStatus]) -> [Notice] {
         let transaction = entry.transaction
+        let notices = statuses.flatMap { told(transaction.hash, $0) }
         entries[transaction.hash] = nil
-        byteCount -= transaction.extrinsic.bytes.count
-        guard transaction.expiry != .max else { return }
+        watchers[transaction.hash] = nil
+        byteCount -= transaction.byteCount
+        guard transaction.expiry != .max else { return notices }
         expiries[transaction.expiry]?.remove(transaction.hash)
         if expiries[transaction.expiry]?.isEmpty == true { expiries[transaction.expiry] = nil }
+        return notices
+    }
+
+    /// Takes an extrinsic out, if it is there. Those behind it in its row have to wait then.
+    /// - Returns: what its watchers have to hear.
+    mutating func remove(_ hash: Hash, telling statuses: [TransactionStatus], _ change: inout RowChange) -> [Notice] {
+        guard let entry = entries[hash] else { return [] }
+        let tag = entry.transaction.tag
+        begin(tag.account, &change)
+        rows[tag.account]?.remove(tag.nonce)
+        return forget(entry, telling: statuses)
     }
 }

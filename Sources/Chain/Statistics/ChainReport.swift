@@ -22,17 +22,15 @@ extension Chain {
         if let witness = witness.withLock({ $0 }) { witness(report()) }
     }
 
-    /// Counts and tells how a submission ends.
-    func counted(_ body: () throws(SubmissionError) -> Hash) throws(SubmissionError) -> Hash {
-        do throws(SubmissionError) {
-            let hash = try body()
+    /// Counts and tells how a submission ended.
+    func count(_ outcome: Result<Hash, SubmissionError>) {
+        switch outcome {
+        case .success(let hash):
             statistics.submissions.add(to: .accepted)
             tell(.accepted(hash))
-            return hash
-        } catch {
+        case .failure(let error):
             statistics.submissions.add(to: SubmissionOutcome(error))
             tell(.refused(error))
-            throw error
         }
     }
 }

@@ -17,11 +17,10 @@ public struct PoolStatus: Hashable, Sendable {
 }
 
 extension TransactionPool {
-    /// How full it is. The cost grows with the number of accounts.
+    /// How full it is.
     public var status: PoolStatus {
-        let future = rows.values.reduce(0) { $0 + $1.futureCount }
-        return PoolStatus(
-            readyCount: count - future, futureCount: future, byteCount: byteCount, accountCount: rows.count,
+        PoolStatus(
+            readyCount: count - futureCount, futureCount: futureCount, byteCount: byteCount, accountCount: rows.count,
             countMaximum: limits.transactionsMaximum, byteMaximum: limits.bytesMaximum)
     }
 }

@@ -8,6 +8,8 @@ public enum SubmissionOutcome: String, CaseIterable, Sendable {
     case undecodable
     /// It waits already.
     case duplicate
+    /// Its signature was found bad a short time ago.
+    case banned
     /// Another one with its nonce pays at least as much.
     case underpriced
     /// The pool is full.
@@ -39,6 +41,7 @@ public enum SubmissionOutcome: String, CaseIterable, Sendable {
         case .invalid(let reason): self.init(reason)
         case .undecodable: self = .undecodable
         case .alreadyImported: self = .duplicate
+        case .banned: self = .banned
         case .priorityTooLow: self = .underpriced
         case .full: self = .poolFull
         case .accountLimit: self = .accountFull

@@ -16,16 +16,16 @@ extension ChainHandler {
         return .json { $0.integer(nonce) }
     }
 
-    func submit(_ bytes: [UInt8]) throws(RPCError) -> RPCAnswer {
-        let hash = try accepted { () throws(SubmissionError) in try chain.submit(bytes) }
+    func submit(_ bytes: [UInt8]) async throws(RPCError) -> RPCAnswer {
+        let hash = try await enqueue(bytes)
         return .json { $0.hexadecimal(hash.bytes) }
     }
 
     /// The extrinsic is judged before the subscription begins, so that a refusal is the answer to the request; what
     /// becomes of it meanwhile is kept and sent first.
-    func submitAndWatch(_ bytes: [UInt8]) throws(RPCError) -> RPCAnswer {
+    func submitAndWatch(_ bytes: [UInt8]) async throws(RPCError) -> RPCAnswer {
         let updates = StatusBuffer()
-        _ = try accepted { () throws(SubmissionError) in try chain.submit(bytes, watcher: { updates.append($0) }) }
+        _ = try await enqueue(bytes, watcher: { updates.append($0) })
         return .subscription(
             Subscription { sink in
                 updates.attach { status in
@@ -36,9 +36,11 @@ extension ChainHandler {
             })
     }
 
-    private func accepted<Result>(_ body: () throws(SubmissionError) -> Result) throws(RPCError) -> Result {
+    private func enqueue(
+        _ bytes: [UInt8], watcher: TransactionWatcher? = nil
+    ) async throws(RPCError) -> Hash {
         do throws(SubmissionError) {
-            return try body()
+            return try await chain.enqueue(bytes, watcher: watcher)
         } catch {
             switch error {
             case .chain(let error): throw RPCError(error)
@@ -57,6 +59,7 @@ extension RPCError {
             self = .extrinsicFormat("the bytes are no extrinsic of this chain; encode against its metadata")
         case .alreadyImported(let hash): self = .alreadyImported(hash)
         case .priorityTooLow(let new, let old): self = .priorityTooLow(pooled: old, submitted: new)
+        case .banned: self = .temporarilyBanned
         case .full, .accountLimit: self = .immediatelyDropped
         }
     }

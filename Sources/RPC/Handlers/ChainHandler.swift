@@ -77,8 +77,8 @@ public struct ChainHandler: RPCHandler {
         case .stateGetReadProof(let keys, let hash): try readProof(keys, at: hash)
         case .stateSubscribeStorage(let keys): .subscription(storageWatch.subscription(keys))
         case .accountNextIndex(let address): try nextIndex(of: address)
-        case .authorSubmitExtrinsic(let bytes): try submit(bytes)
-        case .authorSubmitAndWatchExtrinsic(let bytes): try submitAndWatch(bytes)
+        case .authorSubmitExtrinsic(let bytes): try await submit(bytes)
+        case .authorSubmitAndWatchExtrinsic(let bytes): try await submitAndWatch(bytes)
         case .authorPendingExtrinsics:
             .json { json in json.array { for bytes in chain.pendingExtrinsics { $0.hexadecimal(bytes) } } }
         case .systemChain: .json { $0.string(identity.chainName) }

@@ -3,6 +3,7 @@ import Foundation
 import Primitives
 import Runtime
 import RuntimeInterface
+import SCALE
 import StateStore
 import Testbed
 import Testing
@@ -152,5 +153,34 @@ struct EngineSeamTests {
         try fixture.chain.makeBlock(at: 5_000)
         #expect(try fixture.chain.proposal(at: 4_000).milliseconds == 5_001)
         #expect(try fixture.chain.proposal(at: 6_000).milliseconds == 6_000)
+    }
+
+    @Test("of a foreign proposal every bad signature is named, and everything else is in the block")
+    func foreignSignatures() throws {
+        let seed: UInt64 = 8_080
+        var random = SeededRandom(seed: seed)
+        let author = try DevelopmentChain()
+        let keys = try (0..<300).map { try Keypair(seed: UInt32($0).encoded() + [UInt8](repeating: 1, count: 28)) }
+        let calls = keys.map {
+            RuntimeCall.balances(.transferKeepAlive(dest: .id($0.accountID), value: Rao(50_000_000)))
+        }
+        let funding = try author.extrinsic(.utility(.batchAll(calls: calls)), by: DevelopmentChain.alice)
+        for bad in [
+            [], [0], [299], [128, 129], Array(Set((0..<9).map { _ in Int.random(in: 0..<300, using: &random) })),
+        ] {
+            let other = try DevelopmentChain()
+            let first = BlockProposal(milliseconds: DevelopmentChain.start, extrinsics: [funding])
+            try other.chain.commit(other.chain.execute(first))
+            var transfers = try keys.map { try other.transfer(Rao(1_000_000), from: $0, nonce: 0) }
+            for index in bad { transfers[index][60] ^= 1 }
+            let block = try other.chain.execute(
+                BlockProposal(milliseconds: DevelopmentChain.start + 250, extrinsics: transfers))
+            #expect(
+                block.rejected.map(\.hash) == bad.sorted().map { Extrinsic.hash(of: transfers[$0]) }, "seed \(seed)")
+            #expect(block.rejected.allSatisfy { $0.reason == .badProof })
+            #expect(block.signedCount == 300 - bad.count)
+            try other.chain.commit(block)
+            try other.checkInvariants()
+        }
     }
 }

@@ -199,40 +199,6 @@ struct TransactionPoolTests {
         #expect(ready(pool).map(\.nonce) == Array(0...5))
     }
 
-    @Test("random traffic agrees with a pool that looks at everything each time")
-    func random() throws {
-        let seed: UInt64 = 0x5EED
-        var random = SeededRandom(seed: seed)
-        var pool = TransactionPool()
-        var waiting: [TransactionTag: PooledTransaction] = [:]
-        var nonces: [AccountID: UInt32] = [Self.one: 0, Self.two: 0]
-        for step in 1..<3_000 {
-            let account = Bool.random(using: &random) ? Self.one : Self.two
-            let nonce = (nonces[account] ?? 0) + UInt32.random(in: 0..<8, using: &random)
-            let priority = UInt64.random(in: 1...3, using: &random)
-            let new = transaction(nonce, of: account, priority: priority, salt: UInt32(step))
-            let old = waiting[new.tag]
-            if refusal(new, next: nonces[account] ?? 0, pool) == nil {
-                #expect(old == nil || (old?.priority ?? 0) < priority, "seed \(seed), step \(step)")
-                _ = try pool.insert(new, nextNonce: nonces[account] ?? 0)
-                waiting[new.tag] = new
-            } else {
-                #expect(old != nil, "seed \(seed), step \(step)")
-            }
-            guard step.isMultiple(of: 4) else { continue }
-            let block = pool.ready().prefix(Int.random(in: 0..<6, using: &random))
-            for transaction in block {
-                nonces[transaction.tag.account] = transaction.tag.nonce + 1
-                waiting[transaction.tag] = nil
-            }
-            prune(&pool, BlockNumber(step), included: Array(block), nonces: nonces)
-            let expected = nonces.reduce(0) { count, entry in
-                count + (entry.value...).prefix { waiting[TransactionTag(account: entry.key, nonce: $0)] != nil }.count
-            }
-            #expect(pool.ready().count == expected && pool.count == waiting.count, "seed \(seed), step \(step)")
-        }
-    }
-
     @Test("ten thousand of one account and of ten thousand accounts are put in order quickly")
     func many() throws {
         let clock = ContinuousClock()

@@ -54,7 +54,13 @@ struct ExtrinsicHandlerTests {
         #expect(try await refusal(bytes).0 == 1013)
         #expect(try await refusal(bytes).1 == "Transaction Already Imported")
         let rival = try await refusal(live.transfer(nonce: 0, value: .tao(2)))
-        #expect(rival.0 == 1014 && rival.1.hasPrefix("Priority is too low: ("))
+        #expect(
+            rival == (
+                1014, "Priority is too low: (1 vs 1)",
+                "The transaction has too low priority to replace another transaction already in the pool."
+            ))
+        #expect(try await refusal(forged).0 == 1012)
+        #expect(try await refusal(forged).1 == "Transaction is temporarily banned")
         try live.makeBlock()
         #expect(try await refusal(bytes) == (1010, "Invalid Transaction", "Transaction is outdated"))
         #expect(try await live.result("system_name") == .string("myelin"))
