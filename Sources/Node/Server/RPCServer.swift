@@ -54,6 +54,7 @@ public final class RPCServer: Sendable {
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) async throws -> RPCServer {
         FileDescriptorLimit.raise(toHold: configuration.connectionCountMaximum)
+        SystemAllocator.returnLargeBlocks()
         let service = RPCService(
             handler: handler, limits: configuration.limits, executor: WorkThreads.shared,
             witness: RequestLog(logger).witness)
