@@ -48,6 +48,10 @@ soak-load: ## put a node under 30 minutes of mixed load (arguments: ARGS="--minu
 	swift build $(FLAGS) --product Soak
 	$$(swift build $(FLAGS) --show-bin-path)/Soak --binary $$(swift build $(FLAGS) --show-bin-path)/myelin $(ARGS)
 
+soak-faults: build ## kill a node 1,000 times and flip 500,000 bits of a store
+	MYELIN_KILLS=1000 MYELIN_FLIPPED_BITS=500000 MYELIN_BINARY=$$(swift build $(FLAGS) --show-bin-path)/myelin \
+		swift test $(FLAGS) --skip-build --no-parallel --filter 'KillTests|DamageTests'
+
 fresh: ## run what the README says in a new Debian 12 root that has only the Swift toolchain
 	scripts/fresh
 
@@ -55,4 +59,4 @@ clean: ## remove build products and virtual environments
 	rm -rf .build Fuzz/.build .venv
 
 .PHONY: help run test build node interface coverage fuzz format format-check benchmarks soak soak-fuzz soak-load
-.PHONY: fresh clean
+.PHONY: soak-faults fresh clean

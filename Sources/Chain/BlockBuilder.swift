@@ -6,6 +6,9 @@ import SystemPallets
 
 /// A block while its extrinsics run: keeps order and limits.
 struct BlockBuilder {
+    private let journal: ExecutionJournal
+    /// Extrinsics that this node must not run.
+    private let refused: Set<Hash>
     private(set) var body: [[UInt8]] = []
     private(set) var included: [Hash] = []
     private(set) var signedCount = 0
@@ -16,6 +19,11 @@ struct BlockBuilder {
     private var referenceTime: UInt64 = 0
     private var length = 0
     private var acceptsInherents = true
+
+    init(journal: ExecutionJournal, refusing refused: Set<Hash>) {
+        self.journal = journal
+        self.refused = refused
+    }
 
     /// Runs an inherent of the author.
     /// - Throws: ``ChainError`` where it fails: the block is then void.
@@ -46,11 +54,13 @@ struct BlockBuilder {
             return
         }
         acceptsInherents = false
+        guard !refused.contains(hash) else { return reject(hash, .call) }
         signers.insert(signature.signer)
         let time = extrinsic.call.dispatchInfo.weight.refTime
         guard length + extrinsic.bytes.count <= RuntimeParameters.blockLengthMaximum,
             time <= RuntimeParameters.blockReferenceTimeMaximum - referenceTime
         else { return reject(hash, .exhaustsResources) }
+        try journal.note(.extrinsic(hash))
         do throws(InvalidTransaction) {
             let failure = try Runtime.apply(
                 extrinsic, index: UInt32(body.count), checkingSignature: false, in: &state)

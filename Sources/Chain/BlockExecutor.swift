@@ -46,27 +46,35 @@ public struct BlockExecutor: Sendable {
     /// Executes a proposal on the latest block. Extrinsics that cannot run are left out and named.
     ///
     /// The outcome follows from the proposal and the latest block alone, on every node and however often it is done.
-    /// - Parameter recall: finds an extrinsic by its name that was decoded, and verified for the block of this
-    /// number, before.
+    /// Each step is noted in the store before it runs: see ``TrapRecord``.
+    /// - Parameters:
+    ///   - refused: extrinsics to leave out whatever they are.
+    ///   - recall: finds an extrinsic by its name that was decoded, and verified for the block of this number, before.
     /// - Throws: ``ChainError`` where an inherent fails or the store does.
     public func execute(
-        _ proposal: BlockProposal, recall: (Hash, BlockNumber) -> Extrinsic? = { _, _ in nil }
+        _ proposal: BlockProposal, refusing refused: Set<Hash> = [],
+        recall: (Hash, BlockNumber) -> Extrinsic? = { _, _ in nil }
     ) throws(ChainError) -> ExecutedBlock {
         try read(.latest) { (reader) throws(ChainError) in
             let start = ContinuousClock.now
             let parent = reader.block
             var state = Runtime.state(over: StoredState(reader))
             let digest = Aura.digest(slot: proposal.milliseconds / slotMilliseconds)
-            var block = BlockBuilder()
+            let journal = ExecutionJournal(store, of: parent.number + 1)
+            var block = BlockBuilder(journal: journal, refusing: refused)
             Runtime.beginBlock(number: parent.number + 1, parentHash: parent.hash, digest: digest, in: &state)
             let extrinsics = ProposedExtrinsic.all(
                 of: proposal, for: parent.number + 1, in: state, recall: recall)
             let opening = ContinuousClock.now
+            store.armTrapMark()
+            defer { store.disarmTrapMark() }
+            try journal.note(.opening)
             Runtime.runOpeningHooks(in: &state)
             let opened = ContinuousClock.now
             let epochs = state.epochs
             try block.apply(inherent: Runtime.timestampInherent(proposal.milliseconds), in: &state)
             for extrinsic in extrinsics { try block.apply(extrinsic, in: &state) }
+            try journal.note(.closing)
             Runtime.endBlock(in: &state)
             var nonces: [AccountID: UInt32] = [:]
             for signer in block.signers { nonces[signer] = System.nonce(of: signer, in: state) }

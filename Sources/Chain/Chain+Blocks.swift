@@ -1,6 +1,7 @@
 import Primitives
 public import Runtime
 import RuntimeInterface
+import StateStore
 import Synchronization
 import SystemPallets
 
@@ -53,7 +54,9 @@ extension Chain {
     /// Executes a proposal on the latest block. Nothing is written.
     /// - Throws: ``ChainError`` where an inherent fails or the store cannot be read.
     public func execute(_ proposal: BlockProposal) throws(ChainError) -> ExecutedBlock {
-        try executor.execute(proposal) { hash, number in pool.withLock { $0.verified(hash, for: number) } }
+        try executor.execute(proposal, refusing: traps.refused) { hash, number in
+            pool.withLock { $0.verified(hash, for: number) }
+        }
     }
 
     /// Makes an executed block part of the chain, for good, and tells everybody.
@@ -95,6 +98,8 @@ extension Chain {
     private func commitProducing(_ block: ExecutedBlock) throws(ChainError) {
         let start = ContinuousClock.now
         try executor.commit(block)
+        // The block is there, whatever becomes of its note: it is that of a block that was committed.
+        try? executor.store.setNote([])
         let commit = ContinuousClock.now - start
         statistics.record(block, commit: commit)
         let heads = observers.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }

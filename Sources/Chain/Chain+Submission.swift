@@ -76,6 +76,7 @@ extension Chain {
 
     private func receive(_ bytes: [UInt8], _ watcher: TransactionWatcher?) throws(SubmissionError) -> Reception {
         guard let extrinsic = try? Extrinsic(bytes) else { throw .pool(.undecodable) }
+        guard !traps.refused.contains(extrinsic.hash) else { throw .pool(.trapped) }
         let outcome = pool.withLock { pool -> Swift.Result<Bool, PoolError> in
             do throws(PoolError) {
                 guard let told = try pool.join(extrinsic.hash, watcher) else { return .success(false) }

@@ -21,6 +21,10 @@ public final class Chain: Sendable {
     /// What was counted since the chain was opened.
     public let statistics = ChainStatistics()
 
+    /// How the last run ended, where the operator should know.
+    public var previousEnd: PreviousEnd? { traps.previousEnd }
+
+    let traps: TrapRecord
     let pool: Mutex<TransactionPool>
     let notices = NoticeQueue()
     let desk: SubmissionDesk
@@ -44,6 +48,7 @@ public final class Chain: Sendable {
     ) throws(ChainError) {
         executor = BlockExecutor(store: store, slotMilliseconds: genesis.slotMilliseconds)
         let opened = try Self.open(executor, Runtime.genesis(genesis))
+        do throws(StoreError) { traps = try TrapRecord.settle(in: store) } catch { throw .store(error) }
         genesisHash = opened.genesis
         desk = SubmissionDesk(waitingMaximum: poolLimits.transactionsMaximum)
         pool = Mutex(TransactionPool(limits: poolLimits, height: opened.height))

@@ -51,8 +51,12 @@ public final class Node: Sendable {
     public static func start(_ configuration: NodeConfiguration, logs: NodeLogs) async throws(NodeError) -> Node {
         let temporary = configuration.dataDirectory == nil ? try TemporaryDirectory() : nil
         let directory = configuration.dataDirectory ?? temporary?.path ?? "."
+        TrapMark.install()
         let chain = try openChain(configuration, in: directory, isTemporary: temporary != nil)
         tellOpened(chain, in: directory, logs[.store])
+        let storeLog = logs[.store]
+        chain.executor.store.onDamage { storeLog.critical("\($0)") }
+        if let end = chain.previousEnd { logs[.chain].error("\(end)") }
         chain.setWitness(ChainLog(logs).witness)
         let handler = ChainHandler(
             chain: chain,
@@ -83,7 +87,7 @@ public final class Node: Sendable {
         do throws(StoreError) {
             store = try StateStore(
                 directory: directory, history: configuration.history,
-                durability: isTemporary ? .temporary : .everyCommit)
+                durability: isTemporary ? .temporary : .everyCommit, audit: configuration.audit)
         } catch {
             throw .chain(.store(error), directory: directory)
         }

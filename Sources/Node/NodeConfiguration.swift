@@ -12,6 +12,8 @@ public struct NodeConfiguration: Sendable {
     public var history: History
     /// How much may wait for a block.
     public var poolLimits = TransactionPool.Limits()
+    /// What is looked at before the chain in the directory is believed.
+    public var audit: Audit
     /// Where and how clients are answered.
     public var server: ServerConfiguration
     /// TCP port, at the server's address, that has the metrics to itself; `nil` for the server's own port.
@@ -22,12 +24,14 @@ public struct NodeConfiguration: Sendable {
     /// A developer's chain with these choices.
     public init(
         seal: Seal = .interval(milliseconds: 250), dataDirectory: String? = nil,
-        history: History = .standard, server: ServerConfiguration = ServerConfiguration(),
+        history: History = .standard, audit: Audit = .everyPage,
+        server: ServerConfiguration = ServerConfiguration(),
         prometheusPort: Int? = nil, fundedAccounts: [AccountID] = []
     ) {
         self.seal = seal
         self.dataDirectory = dataDirectory
         self.history = history
+        self.audit = audit
         self.server = server
         self.prometheusPort = prometheusPort
         self.fundedAccounts = fundedAccounts

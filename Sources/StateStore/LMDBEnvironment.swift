@@ -38,6 +38,7 @@ final class LMDBEnvironment: @unchecked Sendable {
             try Self.check(mdb_env_set_maxreaders(created, 1022))
             var flags = UInt32(MDB_NOTLS)
             if durability == .temporary { flags |= UInt32(MDB_NOSYNC) }
+            try Self.reserveLock(directory + "/lock.mdb")
             try Self.open(created, directory: directory, path: path, flags: flags)
             // Readers of a process that was killed would pin old pages.
             try Self.check(mdb_reader_check(created, nil))
@@ -129,10 +130,30 @@ final class LMDBEnvironment: @unchecked Sendable {
         switch code {
         case 0: break
         case MDB_INVALID, MDB_VERSION_MISMATCH, MDB_CORRUPTED: throw .notAStore(path: path)
+        case ENOSPC, EDQUOT: throw .diskFull
         default: throw .inaccessible(path: path, code: code)
         }
         // Reading a page beyond the end of the file would kill the process, so this is looked at before any page.
         guard let size = fileSize(path), size >= usedSize(environment) else { throw .truncated(path: path) }
+    }
+
+    /// LMDB maps this file and writes to it, which ends the process where the disk has no room for it. The caller holds
+    /// the directory's lock, so that nobody else uses the file, and LMDB sets it up anew.
+    private static func reserveLock(_ path: String) throws(StoreError) {
+        let file = Self.openFile(path)
+        guard file >= 0 else { throw .inaccessible(path: path, code: errno) }
+        defer { close(file) }
+        try StoreDirectory.reserve(file, size: 65_536)
+    }
+
+    private static func openFile(_ path: String) -> Int32 {
+        #if canImport(Glibc)
+            Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        #elseif canImport(Musl)
+            Musl.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        #elseif canImport(Darwin)
+            Darwin.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        #endif
     }
 
     private static func openTables(of environment: OpaquePointer, path: String) throws(StoreError) -> [MDB_dbi] {

@@ -58,6 +58,7 @@ public final class StateStore: Sendable {
     public let history: History
     private let backend: Backend
     private let writing = Mutex<[UInt8]>([])
+    private let damageListener = Mutex<(@Sendable (StoreError) -> Void)?>(nil)
 
     /// Opens the store in `directory`, or sets one up there.
     ///
@@ -264,12 +265,32 @@ public final class StateStore: Sendable {
         }
     }
 
+    /// From now on until ``disarmTrapMark()``, a trap of the calling thread puts the number of its signal into the
+    /// first byte of the note. It takes ``TrapMark/install()``; a store in memory has nothing that outlives a process.
+    public func armTrapMark() {
+        if case .disk(_, let folder) = backend { TrapMark.begin(folder.note) }
+    }
+
+    /// Ends what ``armTrapMark()`` began.
+    public func disarmTrapMark() { TrapMark.end() }
+
+    /// Hears of the first damage that a read meets, ``StoreError/damaged(path:finding:)``. Called on the thread that
+    /// met it, which gets the error afterwards.
+    public func onDamage(_ listener: @escaping @Sendable (StoreError) -> Void) {
+        damageListener.withLock { $0 = listener }
+    }
+
     private func read<Result>(_ body: (any Tables) throws(StoreError) -> Result) throws(StoreError) -> Result {
-        switch backend {
-        case .disk(let environment, _):
-            try environment.read { tables throws(StoreError) in try body(tables) }
-        case .memory(let environment):
-            try environment.read { tables throws(StoreError) in try body(tables) }
+        do throws(StoreError) {
+            switch backend {
+            case .disk(let environment, _):
+                return try environment.read { tables throws(StoreError) in try body(tables) }
+            case .memory(let environment):
+                return try environment.read { tables throws(StoreError) in try body(tables) }
+            }
+        } catch {
+            if case .damaged = error, let listener = damageListener.withLock({ $0.take() }) { listener(error) }
+            throw error
         }
     }
 

@@ -16,7 +16,8 @@ import FoundationEssentials
 final class StoreDirectory: Sendable {
     let path: String
     private let lock: Int32
-    private let note: Int32
+    /// The file of the note.
+    let note: Int32
 
     private static let mark: [UInt8] = Array("Myelin state store\n".utf8)
 
@@ -26,10 +27,10 @@ final class StoreDirectory: Sendable {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
-            throw .inaccessible(path: path, code: errno)
+            throw Self.refusal(path, errno)
         }
         lock = open(path + "/myelin.store", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard lock >= 0 else { throw .inaccessible(path: path, code: errno) }
+        guard lock >= 0 else { throw Self.refusal(path, errno) }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
             close(lock)
@@ -37,11 +38,25 @@ final class StoreDirectory: Sendable {
             throw .inaccessible(path: path, code: code)
         }
         note = open(path + "/note", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard note >= 0 else {
-            let code = errno
-            close(lock)
-            throw .inaccessible(path: path, code: code)
+        // From here on everything is set, and `deinit` closes both files whatever is thrown.
+        guard note >= 0 else { throw Self.refusal(path, errno) }
+        // With its place on the disk taken, a note can be written when the disk is full.
+        if (fileSize(path + "/note") ?? 0) < Self.noteSize {
+            try Self.reserve(note, size: Self.noteSize)
         }
+    }
+
+    /// The note's length and at most 250 bytes.
+    private static let noteSize = 251
+
+    /// Takes the place of a file on the disk by filling it with zeros.
+    static func reserve(_ file: Int32, size: Int) throws(StoreError) {
+        let written = pwrite(file, [UInt8](repeating: 0, count: size), size, 0)
+        if written != size { try fail(written < 0 ? errno : 0) }
+    }
+
+    private static func refusal(_ path: String, _ code: Int32) -> StoreError {
+        code == ENOSPC || code == EDQUOT ? .diskFull : .inaccessible(path: path, code: code)
     }
 
     deinit {
@@ -77,7 +92,7 @@ final class StoreDirectory: Sendable {
     private static func fail(_ code: Int32) throws(StoreError) { try LMDBEnvironment.check(code == 0 ? ENOSPC : code) }
 
     func readNote() -> [UInt8] {
-        var record = [UInt8](repeating: 0, count: 251)
+        var record = [UInt8](repeating: 0, count: Self.noteSize)
         let count = pread(note, &record, record.count, 0)
         guard count > 0, Int(record[0]) < count else { return [] }
         return Array(record[1..<1 + Int(record[0])])

@@ -4,6 +4,7 @@ import Cryptography
 import Foundation
 import Node
 import Primitives
+import StateStore
 
 /// `myelin node`: the chain alone.
 struct NodeCommand: AsyncParsableCommand {
@@ -47,6 +48,13 @@ struct ChainOptions: ParsableArguments {
     @Option(help: "Directory that keeps the chain; without it the chain is gone at the end.")
     var data: String?
 
+    @Flag(
+        help: """
+            Believe the files of --data without reading all of them first. Reading takes about a second for each \
+            gigabyte that is in memory, otherwise as long as the disk takes.
+            """)
+    var skipAudit = false
+
     @Option(help: "When blocks are made: interval:MS, instant, or manual (dev_mine).")
     var seal = "interval:250"
 
@@ -73,6 +81,7 @@ struct ChainOptions: ParsableArguments {
         guard let seal = Seal(seal) else { throw ValidationError("'\(self.seal)' is no seal") }
         var configuration = NodeConfiguration(
             seal: seal, dataDirectory: data, history: history.chosen,
+            audit: skipAudit ? .skipped : .everyPage,
             server: ServerConfiguration(host: host, port: port), prometheusPort: prometheusPort)
         rpc.apply(to: &configuration.server)
         configuration.poolLimits = pool.limits

@@ -1,6 +1,7 @@
 import Foundation
 import Primitives
 import StateTrie
+import Synchronization
 import Testbed
 import Testing
 
@@ -164,6 +165,27 @@ import Testing
         print("pages replaced by others: 200 tried, \(refused) refused, the rest were free")
     }
 
+    @Test("the audit of a larger store passes, and says how long it took")
+    func speed() throws {
+        let directory = TemporaryDirectory()
+        withExtendedLifetime(try directory.store()) {}
+        var random = SeededRandom(seed: 9)
+        do {
+            let environment = try LMDBEnvironment(directory: directory.path, mapSize: 1 << 30, durability: .temporary)
+            for _ in 0..<8 {
+                let records = (0..<20_000).map { _ in (random.bytes(72), random.bytes(100)) }
+                try environment.write { tables throws(StoreError) in
+                    for (key, value) in records { try tables.set(value, .state, key) }
+                    try tables.set(random.bytes(500_000), .bodies, random.bytes(4))
+                }
+            }
+        }
+        let size = try #require(fileSize(directory.path + "/data.mdb"))
+        let clock = ContinuousClock()
+        let time = try clock.measure { try StoreAudit.run(directory.path + "/data.mdb") }
+        print("audit: \(size >> 20) MiB with 160,000 records in \(time)")
+    }
+
     @Test("without the audit, a value that was changed on the disk is still not handed out")
     func checkedOnRead() throws {
         let directory = TemporaryDirectory()
@@ -188,11 +210,14 @@ import Testing
         try changed.write(to: file)
         let store = try StateStore(directory: directory.path, durability: .temporary, audit: .skipped, mapSize: 1 << 30)
         #expect(try store.read { reader throws(StoreError) in try reader.value(for: [1, 2, 3])?.count } == 10)
+        let told = Mutex<[StoreError]>([])
+        store.onDamage { error in told.withLock { $0.append(error) } }
         let finding = "the checksum of a record in the table 'changes' does not fit"
         for _ in 0..<2 {
             #expect(throws: StoreError.damaged(path: directory.path + "/data.mdb", finding: finding)) {
                 try store.read(at: .number(0)) { reader throws(StoreError) in try reader.value(for: [1, 2, 3]) }
             }
         }
+        #expect(told.withLock { $0.count } == 1, "damage is told once")
     }
 }

@@ -13,6 +13,8 @@ public enum PoolError: Error, Hashable, Sendable {
     case priorityTooLow(new: UInt64, old: UInt64)
     /// Its signature was found bad a short time ago.
     case banned
+    /// This node ended while it ran the extrinsic, and does not run it again.
+    case trapped
     /// The pool is full of extrinsics that bid as much.
     case full
     /// The signer has as much waiting, in extrinsics or bytes, as one account may have.

@@ -12,6 +12,8 @@ public enum SubmissionOutcome: String, CaseIterable, Sendable {
     case banned
     /// Another one with its nonce pays at least as much.
     case underpriced
+    /// The node ended once while it ran it.
+    case trapped
     /// The pool is full.
     case poolFull = "pool_full"
     /// Its signer has as many waiting as one account may have.
@@ -43,6 +45,7 @@ public enum SubmissionOutcome: String, CaseIterable, Sendable {
         case .alreadyImported: self = .duplicate
         case .banned: self = .banned
         case .priorityTooLow: self = .underpriced
+        case .trapped: self = .trapped
         case .full: self = .poolFull
         case .accountLimit: self = .accountFull
         }

@@ -60,6 +60,7 @@ extension RPCError {
         case .alreadyImported(let hash): self = .alreadyImported(hash)
         case .priorityTooLow(let new, let old): self = .priorityTooLow(pooled: old, submitted: new)
         case .banned: self = .temporarilyBanned
+        case .trapped: self = .bannedByTrap
         case .full, .accountLimit: self = .immediatelyDropped
         }
     }

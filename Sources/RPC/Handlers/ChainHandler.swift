@@ -140,6 +140,8 @@ extension RPCError {
         switch error {
         case .store(.unknownBlock(.hash(let hash))): self = .unknownBlock(hash)
         case .store(.stateDiscarded(let hash)): self = .stateDiscarded(hash)
+        // The operator is told more: where the file is concerns no client.
+        case .store(.damaged): self = .internalError("this node's copy of the chain is damaged where this stands")
         case .store(.proofTooCostly): self = .client(error.description)
         default: self = .internalError(error.description)
         }

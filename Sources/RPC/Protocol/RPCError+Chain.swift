@@ -27,6 +27,13 @@ extension RPCError {
             data: "The pool refused this extrinsic a short time ago. Wait, or sign a new one.")
     }
 
+    /// 1012: the node ended while it ran the extrinsic.
+    public static var bannedByTrap: RPCError {
+        RPCError(
+            code: 1012, message: "Transaction is temporarily banned",
+            data: "This node ended while it ran this extrinsic, and does not run it again.")
+    }
+
     /// 1013: the extrinsic is in the pool.
     public static func alreadyImported(_ extrinsic: Hash) -> RPCError {
         RPCError(code: 1013, message: "Transaction Already Imported", data: Hexadecimal.encode(extrinsic.bytes))

@@ -15,6 +15,7 @@ final class NodeProcess: Sendable {
     static let skipped: Comment = "MYELIN_BINARY names no program to test"
 
     private let process = Mutex<Process>(Process())
+    private let printed = Printed()
     let port: Int
     /// From the start of the process to its first answer.
     let startTime: Duration
@@ -27,12 +28,18 @@ final class NodeProcess: Sendable {
         let text: String
     }
 
+    /// What it printed so far.
+    var output: String { printed.text }
+
     /// Starts a node on a free port and waits until it answers.
-    init(_ arguments: [String]) async throws {
+    /// - Parameters:
+    ///   - environment: variables beside those of this process.
+    ///   - command: words in front of the program and its arguments, such as `nsenter`.
+    init(_ arguments: [String], environment: [String: String] = [:], through command: [String] = []) async throws {
         let clock = ContinuousClock()
         let start = clock.now
         let pipe = Pipe()
-        let printed = Printed()
+        let printed = printed
         // Read all the time: a full pipe would stop the node.
         pipe.fileHandleForReading.readabilityHandler = { handle in
             let data = handle.availableData
@@ -40,7 +47,8 @@ final class NodeProcess: Sendable {
         }
         let chosen = try Self.freePort()
         port = chosen
-        let process = Self.process(["node", "--dev", "--port", "\(chosen)"] + arguments, pipe)
+        let process = Self.process(
+            command, ["node", "--dev", "--port", "\(chosen)"] + arguments, environment, pipe)
         try process.run()
         let client = NodeClient(port: chosen)
         while await !client.isUp() {
@@ -53,19 +61,25 @@ final class NodeProcess: Sendable {
         self.process.withLock { $0 = process }
     }
 
-    private static func process(_ arguments: [String], _ output: Pipe) -> Process {
+    private static func process(
+        _ command: [String], _ arguments: [String], _ environment: [String: String], _ output: Pipe
+    ) -> Process {
         let process = Process()
-        process.executableURL = URL(filePath: binary ?? "/nonexistent")
-        process.arguments = arguments
+        let words = command + [binary ?? "/nonexistent"] + arguments
+        process.executableURL = URL(filePath: words[0])
+        process.arguments = Array(words.dropFirst())
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
         process.standardOutput = output
         process.standardError = output
         return process
     }
 
     /// Runs the program until it ends by itself.
-    static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
+    static func run(
+        _ arguments: [String], through command: [String] = []
+    ) throws -> (status: Int32, output: String) {
         let pipe = Pipe()
-        let process = process(arguments, pipe)
+        let process = process(command, arguments, [:], pipe)
         try process.run()
         let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
