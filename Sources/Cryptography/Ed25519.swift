@@ -6,8 +6,8 @@ public enum Ed25519 {
     /// Whether `signature` (64 bytes) is one of the message by the key (32 bytes).
     ///
     /// ZIP-215 leaves no room for two verifiers to differ: the scalar must be below L, keys and commitments may be any
-    /// encoding of a point, and the equation is multiplied by the cofactor: 8·(s·B − R − k·A) = 0. A key of small order
-    /// therefore "signs" everything; see ``verify(_:message:account:)`` for what that means for accounts.
+    /// encoding of a point, and the equation is multiplied by the cofactor: 8·(s·B − R − k·A) = 0. A key of small
+    /// order therefore "signs" everything; see ``verify(_:message:account:)`` for what that means for accounts.
     public static func verify(_ signature: [UInt8], message: [UInt8], publicKey: [UInt8]) -> Bool {
         let claim = SchnorrClaim(message: message, signature: signature, publicKey: publicKey)
         return equation(of: claim).map(holds) ?? false

@@ -15,13 +15,17 @@ final class SubmissionDesk: Sendable {
     /// Held while verdicts are carried out, so that they are in their order.
     private let admission = Mutex<Void>(())
 
+    /// Submissions that have to wait for one more core to come to them: in a batch of so many a signature costs little
+    /// more than in the longest, and in a shorter one up to twice as much.
+    private static let crowd = 16
     /// Submissions that are judged together.
     private static let batchLengthMaximum = 64
+
     /// - Parameter waitingMaximum: submissions that may wait to be judged.
     init(waitingMaximum: Int, workers: Int = ProcessInfo.processInfo.activeProcessorCount) {
         queue = Mutex(
             SubmissionQueue(
-                workerMaximum: max(1, workers), batchLengthMaximum: Self.batchLengthMaximum,
+                workerMaximum: max(1, workers), crowd: Self.crowd, batchLengthMaximum: Self.batchLengthMaximum,
                 waitingMaximum: waitingMaximum))
     }
 

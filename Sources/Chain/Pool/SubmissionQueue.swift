@@ -1,8 +1,9 @@
 /// Submissions that wait to be judged: a state machine that hands them out in batches and takes verdicts back in the
 /// order of arrival.
 ///
-/// 1. A worker takes what waits, up to the length of a batch, and ends when nothing does. So a lone submission is
-///    judged at once, and a busy machine makes its batches long by itself.
+/// 1. A worker takes what waits, up to the length of a batch, and ends when nothing does. A lone submission is judged
+///    at once; what comes meanwhile waits for the worker that is there, and hires another one where it is a crowd. So
+///    batches are long as soon as there is enough to do.
 /// 2. Batches are judged side by side; their verdicts come out in the order in which the submissions came in.
 struct SubmissionQueue<Item: Sendable, Verdict: Sendable>: Sendable {
     /// What one worker judges together.
@@ -12,6 +13,7 @@ struct SubmissionQueue<Item: Sendable, Verdict: Sendable>: Sendable {
     }
 
     private let workerMaximum: Int
+    private let crowd: Int
     private let batchLengthMaximum: Int
     private let waitingMaximum: Int
     private var waiting: [Item] = []
@@ -22,8 +24,10 @@ struct SubmissionQueue<Item: Sendable, Verdict: Sendable>: Sendable {
     private var finished: [Int: [(Item, Verdict)]] = [:]
     private var deliveredTickets = 0
 
-    init(workerMaximum: Int, batchLengthMaximum: Int, waitingMaximum: Int) {
+    /// - Parameter crowd: how many have to wait for a worker beside the first one.
+    init(workerMaximum: Int, crowd: Int, batchLengthMaximum: Int, waitingMaximum: Int) {
         self.workerMaximum = workerMaximum
+        self.crowd = crowd
         self.batchLengthMaximum = batchLengthMaximum
         self.waitingMaximum = waitingMaximum
     }
@@ -42,7 +46,7 @@ struct SubmissionQueue<Item: Sendable, Verdict: Sendable>: Sendable {
     mutating func append(_ item: Item) -> Reception {
         guard waiting.count - head < waitingMaximum else { return .refused }
         waiting.append(item)
-        guard workers < workerMaximum else { return .queued }
+        guard workers == 0 || workers < workerMaximum && waiting.count - head >= crowd else { return .queued }
         workers += 1
         return .needsWorker
     }

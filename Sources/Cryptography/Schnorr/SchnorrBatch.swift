@@ -4,8 +4,8 @@ import Hashing
 /// summed. A bad one survives the sum with a chance of about 2⁻¹²⁷.
 ///
 /// The coefficients come from a hash of all keys, signatures and challenges, so nobody can know one before everything
-/// is fixed; whoever wants to slip a bad signature through has to try 2¹²⁷ times. System randomness would be no better,
-/// and consensus code may not use it: this way every machine gives the same answer, in the pool and in a block.
+/// is fixed; whoever wants to slip a bad signature through has to try 2¹²⁷ times. System randomness would be no
+/// better, and consensus code may not use it: this way every machine gives the same answer, in the pool and in blocks.
 ///
 /// What a failing sum costs does not depend on which claim is bad: there is no early exit and no halving.
 struct SchnorrBatch<Scheme: SchnorrScheme> {

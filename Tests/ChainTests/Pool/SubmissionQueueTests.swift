@@ -9,7 +9,7 @@ struct SubmissionQueueTests {
 
     @Test("a lone submission hires a worker at once, who finds it alone and ends")
     func lone() {
-        var queue = Queue(workerMaximum: 2, batchLengthMaximum: 4, waitingMaximum: 10)
+        var queue = Queue(workerMaximum: 2, crowd: 3, batchLengthMaximum: 4, waitingMaximum: 10)
         #expect(queue.append(7) == .needsWorker)
         let batch = queue.next()
         #expect(batch?.items == [7])
@@ -19,10 +19,12 @@ struct SubmissionQueueTests {
 
     @Test("what waits is taken together, up to the length of a batch, by no more workers than there may be")
     func together() {
-        var queue = Queue(workerMaximum: 2, batchLengthMaximum: 4, waitingMaximum: 7)
+        var queue = Queue(workerMaximum: 2, crowd: 3, batchLengthMaximum: 4, waitingMaximum: 7)
         let receptions = (0..<9).map { queue.append($0) }
         #expect(
-            receptions == [.needsWorker, .needsWorker] + Array(repeating: .queued, count: 5) + [.refused, .refused])
+            receptions == [.needsWorker, .queued, .needsWorker] + Array(repeating: .queued, count: 4) + [
+                .refused, .refused,
+            ])
         let first = queue.next()
         #expect(first?.items == [0, 1, 2, 3])
         #expect(queue.append(9) == .queued)
@@ -35,7 +37,7 @@ struct SubmissionQueueTests {
     func order() {
         let seed: UInt64 = 31
         var random = SeededRandom(seed: seed)
-        var queue = Queue(workerMaximum: 3, batchLengthMaximum: 5, waitingMaximum: 1_000)
+        var queue = Queue(workerMaximum: 3, crowd: 2, batchLengthMaximum: 5, waitingMaximum: 1_000)
         var underWay: [Queue.Batch] = []
         var next = 0
         var delivered: [Int] = []

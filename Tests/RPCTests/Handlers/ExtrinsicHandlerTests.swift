@@ -108,6 +108,37 @@ struct ExtrinsicHandlerTests {
         session.end()
     }
 
+    @Test("the higher tip takes the place of a nonce and of a full pool, in the words of the reference chain")
+    func tips() async throws {
+        var limits = TransactionPool.Limits()
+        limits.transactionsMaximum = 1
+        let live = try LiveChain(poolLimits: limits)
+        let session = LiveSession(live)
+        let first = try await session.subscribe("author_submitAndWatchExtrinsic", "[\"\(live.transfer(nonce: 0))\"]")
+        #expect(try await session.update(of: first) == .string("ready"))
+        func refusal(_ text: String) async throws -> (Int, String, String?) {
+            try await live.failure("author_submitExtrinsic", "[\"\(text)\"]")
+        }
+        #expect(
+            try await refusal(live.transfer(from: LiveChain.bob, nonce: 0)) == (
+                1016, "Immediately Dropped", "The transaction couldn't enter the pool because of the limit"
+            ))
+        // The same nonce with a tip, watched on another connection.
+        let other = LiveSession(live)
+        let tipped = live.transfer(nonce: 0, tip: Rao(5))
+        let second = try await other.subscribe("author_submitAndWatchExtrinsic", "[\"\(tipped)\"]")
+        let hash = Hexadecimal.encode(Blake2b.hash256(Hexadecimal.decode(tipped) ?? []))
+        #expect(try await session.update(of: first) == .object([JSONMember("usurped", .string(hash))]))
+        #expect(try await other.update(of: second) == .string("ready"))
+        #expect(try await refusal(live.transfer(nonce: 0, tip: Rao(4))).1 == "Priority is too low: (6 vs 5)")
+        // Another account that offers more.
+        let third = live.transfer(from: LiveChain.bob, nonce: 0, tip: Rao(6))
+        _ = try await live.result("author_submitExtrinsic", "[\"\(third)\"]")
+        #expect(try await other.update(of: second) == .string("dropped"))
+        #expect(try await live.result("author_pendingExtrinsics") == .array([.string(third)]))
+        for session in [session, other] { session.end() }
+    }
+
     @Test("a batch of reads is answered as an array with its ids")
     func batch() async throws {
         let live = try LiveChain()

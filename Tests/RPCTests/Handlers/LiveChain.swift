@@ -19,8 +19,11 @@ struct LiveChain {
     let chain: Chain
     let service: RPCService
 
-    init(history: History = .standard, isDeveloperChain: Bool = true) throws {
-        chain = try Chain(store: .inMemory(history: history), genesis: .development(slotMilliseconds: 250))
+    init(
+        history: History = .standard, isDeveloperChain: Bool = true, poolLimits: TransactionPool.Limits = .init()
+    ) throws {
+        chain = try Chain(
+            store: .inMemory(history: history), genesis: .development(slotMilliseconds: 250), poolLimits: poolLimits)
         let handler = ChainHandler(
             chain: chain, identity: .init(chainName: "Bittensor", chainType: "Local", version: "0.0.0"),
             isDeveloperChain: isDeveloperChain)
@@ -84,10 +87,11 @@ struct LiveChain {
 
     /// A signed transfer of 1 TAO, in hexadecimal.
     func transfer(
-        from keypair: Keypair = alice, to account: AccountID = bob.accountID, nonce: UInt32, value: Rao = .tao(1)
+        from keypair: Keypair = alice, to account: AccountID = bob.accountID, nonce: UInt32, value: Rao = .tao(1),
+        tip: Rao = .zero
     ) -> String {
         let call = RuntimeCall.balances(.transferKeepAlive(dest: .id(account), value: value)).encoded()
-        let extra = ExtrinsicExtra(era: .immortal, nonce: nonce)
+        let extra = ExtrinsicExtra(era: .immortal, nonce: nonce, tip: tip)
         let payload = extra.signingPayload(
             callBytes: call, specVersion: RuntimeVersion.current.specVersion,
             transactionVersion: RuntimeVersion.current.transactionVersion, genesisHash: chain.genesisHash,
