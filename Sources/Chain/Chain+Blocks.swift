@@ -103,7 +103,7 @@ extension Chain {
         let commit = ContinuousClock.now - start
         statistics.record(block, commit: commit)
         let heads = observers.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
-        for observer in heads { observer(block.header, block.hash) }
+        for observer in heads { observer(block) }
         let waiting = pool.withLock { pool in
             // Where there was no room, or an earlier one of the signer was left out, there may be a next time.
             let invalid = block.rejected.filter { $0.reason != .exhaustsResources && $0.reason != .future }

@@ -39,7 +39,7 @@ public final class Chain: Sendable {
 
     /// Hears of every committed block, in order. Called on the thread that made the block; must neither block nor make
     /// blocks.
-    public typealias HeadObserver = @Sendable (BlockHeader, Hash) -> Void
+    public typealias HeadObserver = @Sendable (ExecutedBlock) -> Void
 
     /// Opens the chain in `store`, beginning it with `genesis` where the store is empty.
     /// - Throws: ``ChainError`` where the store cannot be used or holds another chain.

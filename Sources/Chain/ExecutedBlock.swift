@@ -1,6 +1,6 @@
 public import Primitives
 public import Runtime
-import StateStore
+public import StateStore
 
 /// What an engine decided: which extrinsics, in which order, at what time. Nothing else is up to an engine.
 public struct BlockProposal: Sendable {
@@ -37,7 +37,7 @@ public struct ExecutedBlock: Sendable {
     /// The next nonce, after the block, of everybody who signed an extrinsic of the proposal.
     let nonces: [AccountID: UInt32]
     /// The writes of the block, ready to be committed.
-    let state: PreparedState
+    public let state: PreparedState
 
     /// An extrinsic that was left out.
     public struct Rejection: Sendable {

@@ -3,7 +3,7 @@ import FoundationEssentials
 public import Logging
 import NIOPosix
 import Primitives
-import RPC
+public import RPC
 import Runtime
 import StateStore
 
@@ -23,6 +23,9 @@ public final class Node: Sendable {
 
     /// Port that clients connect to, HTTP and WebSocket alike.
     public var port: Int { server.port }
+
+    /// What the server for clients has counted.
+    public var statistics: ServerStatistics { server.statistics }
 
     /// Port that serves the metrics.
     public var prometheusPort: Int { metricsServer?.port ?? server.port }
@@ -60,7 +63,8 @@ public final class Node: Sendable {
         chain.setWitness(ChainLog(logs).witness)
         let handler = ChainHandler(
             chain: chain,
-            identity: .init(chainName: "Bittensor", chainType: "Local", version: version), isDeveloperChain: true)
+            identity: .init(chainName: "Bittensor", chainType: "Local", version: version), isDeveloperChain: true,
+            answerByteMaximum: configuration.server.limits.responseByteMaximum)
         let status = NodeStatus(
             chain: chain, seal: configuration.seal,
             connectionCountMaximum: configuration.server.connectionCountMaximum)

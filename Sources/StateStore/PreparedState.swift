@@ -22,6 +22,11 @@ public struct PreparedState: Sendable {
     let nodes: [(path: [UInt8], node: [UInt8]?)]
 }
 
+extension PreparedState {
+    /// What changes, ascending by key; values that stay the same are not among it.
+    public var writes: [StateChange] { changes.map { StateChange(key: $0.key, value: $0.new) } }
+}
+
 /// The current trie in a snapshot of the tables.
 ///
 /// A trie knows only nodes that are there and nodes that are not. A node that could not be read is none to it, and

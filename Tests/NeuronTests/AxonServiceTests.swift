@@ -1,5 +1,6 @@
 import Cryptography
 import Hashing
+import Primitives
 import Synchronization
 import Testbed
 import Testing
@@ -209,5 +210,20 @@ import Testing
         request.headers["bt_header_axon_ip"] = "1\r\n2"
         let response = await send(request, to: service)
         #expect(response.headers.allSatisfy { $0.value.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } })
+    }
+}
+
+@Suite struct Sr25519VerifierTests {
+    @Test("nobody speaks for the zero account, for which everybody can make signatures")
+    func zeroAccount() throws {
+        // Point and scalar zero satisfy the equation for the key zero, whatever the message.
+        var signature = [UInt8](repeating: 0, count: 64)
+        signature[63] = 0x80
+        let message = Array("message".utf8)
+        #expect(Sr25519.verify(signature, message: message, publicKey: [UInt8](repeating: 0, count: 32)))
+        #expect(!Sr25519Verifier().isValid(signature, of: message, by: AccountID.zero.ss58))
+        let key = TestKey.make(1)
+        #expect(Sr25519Verifier().isValid(key.signature(of: message), of: message, by: key.address))
+        #expect(!Sr25519Verifier().isValid([], of: message, by: key.address))
     }
 }

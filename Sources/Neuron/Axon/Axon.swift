@@ -62,7 +62,9 @@ public final class Axon: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.configureHTTPServerPipeline(
-                        withPipeliningAssistance: true, withErrorHandling: true)
+                        withPipeliningAssistance: true, withServerUpgrade: nil, withErrorHandling: true,
+                        withOutboundHeaderValidation: true, withEncoderConfiguration: .init(),
+                        withDecoderLimitConfiguration: headLimits)
                     try pipeline.addHandler(AxonConnectionHandler(service: service, connections: connections))
                 }
             }
@@ -73,6 +75,15 @@ public final class Axon: Sendable {
         } catch {
             throw .cannotListen(host: configuration.host, port: configuration.port, reason: "\(error)")
         }
+    }
+
+    /// The head of a request: a hundred fields, 64 KiB in all. NIO's own 2 MiB for each connection are too many.
+    private static var headLimits: NIOHTTPDecoderLimitConfiguration {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldSize = 16 << 10
+        limits.maxHeaderListSize = 64 << 10
+        limits.maxHeaderFieldCount = 100
+        return limits
     }
 
     /// Closes the port and every connection.

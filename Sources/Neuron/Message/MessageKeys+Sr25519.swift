@@ -15,7 +15,7 @@ public struct Sr25519Verifier: MessageVerifier {
     public init() {}
 
     public func isValid(_ signature: [UInt8], of message: [UInt8], by address: String) -> Bool {
-        guard let account = try? AccountID(ss58: address) else { return false }
-        return Sr25519.verify(signature, message: message, publicKey: account.bytes)
+        guard let account = try? AccountID(ss58: address), let bytes = FixedBytes<64>(signature) else { return false }
+        return verify(.sr25519(bytes), message: message, account: account)
     }
 }

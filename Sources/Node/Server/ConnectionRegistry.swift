@@ -36,8 +36,7 @@ final class ConnectionRegistry: Sendable {
     }
 
     /// Takes a connection in, where there is room.
-    func admit(_ channel: any Channel) -> Admission {
-        let address = channel.remoteAddress?.ipAddress
+    func admit(_ channel: any Channel, from address: String?) -> Admission {
         let admission = state.withLock { state -> Admission in
             guard !state.isStopping, state.channels.count < limit else { return .refused(.connectionLimit) }
             if let address, let limitPerAddress, !Self.isThisMachine(address),

@@ -94,7 +94,7 @@ public final class RPCServer: Sendable {
         let pipeline = channel.pipeline.syncOperations
         let peer = channel.remoteAddress.map { "\($0)" } ?? "unknown"
         let number: UInt64
-        switch connections.admit(channel) {
+        switch connections.admit(channel, from: channel.remoteAddress?.ipAddress) {
         case .admitted(let admitted): number = admitted
         case .refused(let reason):
             logger.debug("connection refused: too many are open", metadata: ["peer": "\(peer)"])

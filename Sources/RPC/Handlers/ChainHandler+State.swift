@@ -70,9 +70,18 @@ extension ChainHandler {
     }
 
     func storage(_ keys: [[UInt8]], at hash: Hash?) throws(RPCError) -> RPCAnswer {
-        let (block, values) = try reading(at: hash) { reader throws(StoreError) in
-            (reader.block.hash, try reader.values(for: keys))
+        let (block, values) = try reading(at: hash) { reader throws(StoreError) -> (Hash, [[UInt8]?]) in
+            var values: [[UInt8]?] = []
+            var room = answerByteMaximum
+            // The rest stays unread once the answer is too long: one large value may be asked for 65,536 times.
+            for key in keys where room >= 0 {
+                let value = try reader.value(for: key)
+                room -= 2 * (key.count + (value?.count ?? 2)) + 10
+                values.append(value)
+            }
+            return (reader.block.hash, values)
         }
+        guard values.count == keys.count else { throw .responseTooLarge(limit: answerByteMaximum) }
         return .json(capacity: 256 + keys.count * 256) {
             $0.array { $0.changes(zip(keys, values), at: block) }
         }
@@ -82,9 +91,20 @@ extension ChainHandler {
         if count != .max, count > Self.pageKeysMaximum {
             throw .countTooLarge(Int128(count), limit: Self.pageKeysMaximum)
         }
-        let keys = try reading(at: hash) { reader throws(StoreError) in
-            try reader.keys(under: prefix, after: start, limit: count)
+        let keys = try reading(at: hash) { reader throws(StoreError) -> [[UInt8]]? in
+            var keys: [[UInt8]] = []
+            var room = answerByteMaximum
+            while keys.count < count {
+                let pageCount = min(count - keys.count, Self.pageKeysMaximum)
+                let page = try reader.keys(under: prefix, after: keys.last ?? start, limit: pageCount)
+                keys += page
+                room -= page.reduce(0) { $0 + 2 * $1.count + 5 }
+                if room < 0 { return nil }
+                if page.count < pageCount { break }
+            }
+            return keys
         }
+        guard let keys else { throw .responseTooLarge(limit: answerByteMaximum) }
         return .json(capacity: keys.count * 160 + 8) { json in
             json.array { for key in keys { $0.hexadecimal(key) } }
         }

@@ -31,14 +31,21 @@ public struct ChainHandler: RPCHandler {
     let chain: Chain
     let identity: Identity
     let isDeveloperChain: Bool
+    let answerByteMaximum: Int
     let metadata: MetadataCache
     private let heads = Broadcast()
     private let storageWatch: StorageWatch
     private let stopObserving: @Sendable () -> Void
 
     /// A handler for `chain`.
-    /// - Parameter isDeveloperChain: whether `dev_` methods are served.
-    public init(chain: Chain, identity: Identity, isDeveloperChain: Bool) {
+    /// - Parameters:
+    ///   - isDeveloperChain: whether `dev_` methods are served.
+    ///   - answerByteMaximum: about how long an answer may become before it is given up.
+    public init(
+        chain: Chain, identity: Identity, isDeveloperChain: Bool,
+        answerByteMaximum: Int = RPCLimits().responseByteMaximum
+    ) {
+        self.answerByteMaximum = answerByteMaximum
         self.chain = chain
         self.identity = identity
         self.isDeveloperChain = isDeveloperChain
@@ -46,9 +53,9 @@ public struct ChainHandler: RPCHandler {
         let heads = heads
         let storageWatch = StorageWatch(chain: chain)
         self.storageWatch = storageWatch
-        stopObserving = chain.observeHeads { header, hash in
-            if heads.count > 0 { heads.publish(JSONWriter.encode { $0.header(header) }) }
-            storageWatch.publish(hash)
+        stopObserving = chain.observeHeads { block in
+            if heads.count > 0 { heads.publish(JSONWriter.encode { $0.header(block.header) }) }
+            storageWatch.publish(block)
         }
     }
 
@@ -66,7 +73,7 @@ public struct ChainHandler: RPCHandler {
             .subscription(Broadcast().subscription { JSONWriter.encode { $0.runtimeVersion(.current) } })
         case .stateCall(let function, let arguments, let hash): try call(function, arguments, at: hash)
         case .stateGetMetadata(let hash):
-            try reading(at: hash) { _ in .json(capacity: 400_000) { $0.hexadecimal(metadata.v14) } }
+            try reading(at: hash) { _ in .result(metadata.answer) }
         case .stateGetStorage(let key, let hash): try storage(key, at: hash)
         case .stateGetStorageHash(let key, let hash): try storageHash(key, at: hash)
         case .stateGetStorageSize(let key, let hash): try storageSize(key, at: hash)

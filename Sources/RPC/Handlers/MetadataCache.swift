@@ -1,15 +1,20 @@
+import JSON
 import Primitives
 import RuntimeInterface
 import SCALE
 
 /// The served metadata in all its forms, made once: it is large, every client asks for it, and it never changes.
 struct MetadataCache: Sendable {
-    let v14: [UInt8]
+    /// What `state_getMetadata` answers, encoded.
+    let answer: [UInt8]
+    private let v14: [UInt8]
     private let v15: [UInt8]
 
     init(slotMilliseconds: UInt64) {
         v14 = ServedMetadata.v14(slotDuration: slotMilliseconds)
         v15 = ServedMetadata.v15(slotDuration: slotMilliseconds)
+        let bytes = v14
+        answer = JSONWriter.encode(capacity: bytes.count * 2 + 8) { $0.hexadecimal(bytes) }
     }
 
     /// The answer of a function of the `Metadata` API, or `nil` for any other function and for unreadable arguments.

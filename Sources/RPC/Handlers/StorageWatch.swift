@@ -5,16 +5,14 @@ import StateStore
 import Synchronization
 
 /// Tells subscribers when storage values change.
+///
+/// What a block costs here grows with what it changed, not with what is watched: a client that watches a million keys
+/// must not slow down the thread that makes blocks.
 final class StorageWatch: Sendable {
-    private struct Watcher {
-        let keys: [[UInt8]]
-        var last: [[UInt8]?]
-        let sink: SubscriptionSink
-    }
-
     private struct Watchers {
         var next: UInt64 = 0
-        var byNumber: [UInt64: Watcher] = [:]
+        var sinks: [UInt64: SubscriptionSink] = [:]
+        var byKey: [[UInt8]: Set<UInt64>] = [:]
     }
 
     /// The chain holds this watch by its observer, so the other way must not keep it alive.
@@ -25,42 +23,74 @@ final class StorageWatch: Sendable {
 
     /// Begins with the values as they are, then tells each change.
     func subscription(_ keys: [[UInt8]]) -> Subscription {
-        Subscription { [self] sink in
-            // No block may come between the first values and the watching: its changes would go unseen.
-            let number = chain?.betweenBlocks {
-                let (hash, values) = values(of: keys, at: .latest)
-                let number = watchers.withLock { watchers in
-                    watchers.next += 1
-                    watchers.byNumber[watchers.next] = Watcher(keys: keys, last: values, sink: sink)
-                    return watchers.next
-                }
-                if let hash { sink.send(JSONWriter.encode { $0.changes(zip(keys, values), at: hash) }) }
-                return number
+        // The entries of the tables beside the keys themselves.
+        let byteCount = keys.reduce(0) { $0 + 2 * $1.count + 160 }
+        return Subscription(byteCount: byteCount) { [self] sink in
+            guard let number = begin(keys, sink) else { return {} }
+            return { [self] in remove(number, keys) }
+        }
+    }
+
+    // No block may come between the first values and the watching: its changes would go unseen. Many values take long
+    // to read, so they are read before, and again where a block came meanwhile; only the last attempt holds up blocks.
+    private func begin(_ keys: [[UInt8]], _ sink: SubscriptionSink) -> UInt64? {
+        guard let chain else { return nil }
+        for _ in 0..<3 {
+            guard let (block, first) = firstValues(of: keys, in: chain) else { return nil }
+            let number = chain.betweenBlocks { () -> UInt64? in
+                guard (try? chain.executor.store.latest())?.hash == block else { return nil }
+                sink.send(first)
+                return add(keys, sink)
             }
-            return { [self] in
-                guard let number else { return }
-                watchers.withLock { $0.byNumber[number] = nil }
+            if let number { return number }
+        }
+        return chain.betweenBlocks {
+            if let (_, first) = firstValues(of: keys, in: chain) { sink.send(first) }
+            return add(keys, sink)
+        }
+    }
+
+    private func firstValues(of keys: [[UInt8]], in chain: Chain) -> (block: Hash, text: [UInt8])? {
+        try? chain.executor.store.read(at: .latest) { reader throws(StoreError) in
+            let values = try reader.values(for: keys)
+            return (reader.block.hash, JSONWriter.encode { $0.changes(zip(keys, values), at: reader.block.hash) })
+        }
+    }
+
+    private func add(_ keys: [[UInt8]], _ sink: SubscriptionSink) -> UInt64 {
+        watchers.withLock { watchers in
+            watchers.next += 1
+            watchers.sinks[watchers.next] = sink
+            for key in keys { watchers.byKey[key, default: []].insert(watchers.next) }
+            return watchers.next
+        }
+    }
+
+    private func remove(_ number: UInt64, _ keys: [[UInt8]]) {
+        watchers.withLock { watchers in
+            guard watchers.sinks.removeValue(forKey: number) != nil else { return }
+            for key in keys {
+                watchers.byKey[key]?.remove(number)
+                if watchers.byKey[key]?.isEmpty == true { watchers.byKey[key] = nil }
             }
         }
     }
 
     /// Sends what a block changed of what is watched.
-    func publish(_ hash: Hash) {
-        let watched = watchers.withLock { $0.byNumber.sorted { $0.key < $1.key } }
-        for (number, watcher) in watched {
-            let (block, values) = values(of: watcher.keys, at: .hash(hash))
-            guard let block else { continue }
-            let changed = zip(watcher.keys, zip(watcher.last, values)).filter { $0.1.0 != $0.1.1 }
-            guard !changed.isEmpty else { continue }
-            watchers.withLock { $0.byNumber[number]?.last = values }
-            watcher.sink.send(JSONWriter.encode { $0.changes(changed.map { ($0.0, $0.1.1) }, at: block) })
+    func publish(_ block: ExecutedBlock) {
+        guard watchers.withLock({ !$0.sinks.isEmpty }) else { return }
+        let told = watchers.withLock { watchers in
+            var changes: [UInt64: [StateChange]] = [:]
+            for change in block.state.writes {
+                for number in watchers.byKey[change.key] ?? [] { changes[number, default: []].append(change) }
+            }
+            return changes.sorted { $0.key < $1.key }.compactMap { number, changes in
+                watchers.sinks[number].map { (sink: $0, changes: changes) }
+            }
         }
-    }
-
-    private func values(of keys: [[UInt8]], at reference: BlockReference) -> (Hash?, [[UInt8]?]) {
-        let read = try? chain?.executor.store.read(at: reference) { reader throws(StoreError) in
-            (reader.block.hash, try reader.values(for: keys))
+        // Outside the lock: a sink that overflows cancels itself, which takes the lock.
+        for (sink, changes) in told {
+            sink.send(JSONWriter.encode { $0.changes(changes.map { ($0.key, $0.value) }, at: block.hash) })
         }
-        return read.map { ($0.0, $0.1) } ?? (nil, [])
     }
 }

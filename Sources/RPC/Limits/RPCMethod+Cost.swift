@@ -7,9 +7,9 @@ extension RPCMethod {
 
     var cost: Cost {
         switch self {
-        // The metadata is made once, whichever way it is asked for.
-        case .stateCall(let function, _, _): function.hasPrefix("Metadata_") ? .light : .costly
-        case .stateGetKeys, .stateGetKeysPaged, .stateGetReadProof, .authorPendingExtrinsics: .costly
+        // The metadata costs little to make and much to send.
+        case .stateCall, .stateGetMetadata, .chainGetBlock, .authorPendingExtrinsics: .costly
+        case .stateGetKeys, .stateGetKeysPaged, .stateGetReadProof: .costly
         case .stateQueryStorageAt(let keys, _), .stateSubscribeStorage(let keys):
             keys.count > Self.lightListCount ? .costly : .light
         case .chainGetBlockHash(.numbers(let numbers)): numbers.count > Self.lightListCount ? .costly : .light
@@ -18,7 +18,7 @@ extension RPCMethod {
         }
     }
 
-    /// Whether only a few such requests are worked on at once: calls into the runtime, lists of keys, proofs, long
-    /// lists of values.
+    /// Whether only a few such requests are worked on at once: calls into the runtime, metadata, blocks, lists of keys,
+    /// proofs, long lists of values.
     public var isCostly: Bool { cost == .costly }
 }

@@ -103,6 +103,8 @@ public struct RPCService: Sendable {
                 load.statistics.count(.responseSize)
                 continue
             }
+            // A long batch must not keep a thread from the others.
+            await Task.yield()
             if let answer = await answer(request, account, subscriptions, &response) {
                 text.append(contentsOf: answer)
                 text.append(UInt8(ascii: ","))

@@ -6,6 +6,10 @@ import Synchronization
 final class EchoHandler: RPCHandler {
     let newHeads = Broadcast()
     let calls = Atomic<Int>(0)
+    /// Lists of keys are answered when this ends.
+    let held = AsyncStream<Never>.makeStream()
+    /// A large answer to a short question.
+    static let large = String(repeating: "m", count: 1 << 20)
 
     func answer(_ method: RPCMethod, context: ConnectionContext) async throws(RPCError) -> RPCAnswer {
         calls.add(1, ordering: .relaxed)
@@ -19,6 +23,10 @@ final class EchoHandler: RPCHandler {
                 }
             }
         case .systemName: return .json { $0.string("echo") }
+        case .stateGetMetadata: return .json(capacity: Self.large.utf8.count + 8) { $0.string(Self.large) }
+        case .stateGetKeysPaged:
+            for await _ in held.stream {}
+            return .json { $0.array { _ in } }
         case .stateCall(_, let arguments, _): return .json { $0.hexadecimal(arguments) }
         case .authorSubmitExtrinsic(let bytes): return .json { $0.hexadecimal(bytes.prefix(32)) }
         case .chainSubscribeNewHeads: return .subscription(newHeads.subscription())

@@ -201,30 +201,6 @@ import Testing
         }
     }
 
-    @Test("1,000 idle connections stay open, and one more client is served")
-    func idleConnections() async throws {
-        // The server raises the limit of open files for its own sockets; those of the clients are of this process too.
-        try await withServer(.test { $0.connectionCountMaximum = 2_500 }) { server, _ in
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                let gate = AsyncStream<Void>.makeStream()
-                let port = server.port
-                for _ in 0..<1_000 {
-                    group.addTask {
-                        try await RawClient.webSocket(port) { client in
-                            for await _ in gate.stream {}
-                            try await client.sendText(nameRequest)
-                            #expect(try await client.frame()?.text == nameAnswer)
-                        }
-                    }
-                }
-                while server.connectionCount < 1_000 { try await Task.sleep(for: .milliseconds(10)) }
-                #expect(try await isUp(server))
-                gate.continuation.finish()
-                try await group.waitForAll()
-            }
-        }
-    }
-
     @Test("a stopping server closes with 1001 and ends, also when a client does not answer")
     func stop() async throws {
         try await withServer(.test { $0.closeTimeout = .milliseconds(300) }) { server, _ in
