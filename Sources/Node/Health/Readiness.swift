@@ -50,6 +50,8 @@ struct Readiness: Sendable {
         case .store(.diskFull): .diskFull
         // The store is there, but this attempt had to give way.
         case .store(.staleProposal), .store(.tooManyReaders): .failing(failure.description)
+        case .store(.trie), .store(.inputOutput):
+            .storeDamaged("\(failure): end the node, look at the disk, and restore the data directory from a copy")
         case .store: .storeDamaged(failure.description)
         case .inherentFailed, .genesisMismatch: .failing(failure.description)
         }
@@ -74,8 +76,7 @@ extension Readiness.Obstacle {
         case .stopping: "the node is stopping"
         case .noBlock(let age): "no block was made for \(age.components.seconds) s"
         case .diskFull: "no block can be written before there is room on the disk: make room, and blocks go on"
-        case .storeDamaged(let cause): "\(cause): end the node and restore its data directory from a copy"
-        case .failing(let cause): cause
+        case .storeDamaged(let cause), .failing(let cause): cause
         }
     }
 }
