@@ -107,8 +107,12 @@ public struct BlockExecutor: Sendable {
             parentHash: .zero, number: 0, stateRoot: prepared.stateRoot, extrinsicsRoot: TrieRoot.ordered([]),
             digest: Digest(logs: []))
         let hash = header.hash
+        let origin = ChainOrigin(slotMilliseconds: slotMilliseconds, changes: changes)
         _ = try stored { () throws(StoreError) in
-            try store.commit(BlockCommit(state: prepared, hash: hash, header: header.encoded(), body: []))
+            try store.commit(
+                BlockCommit(
+                    state: prepared, hash: hash, header: header.encoded(), body: [],
+                    metadata: [ChainOrigin.metadataName: origin.encoded()]))
         }
         return hash
     }

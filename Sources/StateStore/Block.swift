@@ -18,6 +18,13 @@ public struct BlockRecord: Hashable, Sendable {
     public let hash: Hash
     /// Root of the state after the block.
     public let stateRoot: Hash
+
+    /// A block that is known by these.
+    public init(number: BlockNumber, hash: Hash, stateRoot: Hash) {
+        self.number = number
+        self.hash = hash
+        self.stateRoot = stateRoot
+    }
 }
 
 /// A committed block.
@@ -28,6 +35,13 @@ public struct StoredBlock: Equatable, Sendable {
     public let header: [UInt8]
     /// The encoded extrinsics in their order.
     public let body: [[UInt8]]
+
+    /// A block with header and body.
+    public init(record: BlockRecord, header: [UInt8], body: [[UInt8]]) {
+        self.record = record
+        self.header = header
+        self.body = body
+    }
 }
 
 /// A prepared state with everything else that its block consists of.

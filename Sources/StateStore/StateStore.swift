@@ -280,7 +280,7 @@ public final class StateStore: Sendable {
         damageListener.withLock { $0 = listener }
     }
 
-    private func read<Result>(_ body: (any Tables) throws(StoreError) -> Result) throws(StoreError) -> Result {
+    func read<Result>(_ body: (any Tables) throws(StoreError) -> Result) throws(StoreError) -> Result {
         do throws(StoreError) {
             switch backend {
             case .disk(let environment, _):
@@ -295,7 +295,7 @@ public final class StateStore: Sendable {
     }
 
     /// Writes, one at a time.
-    private func write<Result: Sendable>(
+    func write<Result: Sendable>(
         disk: (inout LMDBTables) throws(StoreError) -> Result,
         memory: (inout MemoryTables) throws(StoreError) -> Result
     ) throws(StoreError) -> Result {

@@ -11,6 +11,8 @@ enum StoreName {
     /// Number of the transaction that wrote the file last; only in files, written by each transaction.
     static let transaction = Array("store/transaction".utf8)
     static let oldestState = Array("store/oldestState".utf8)
+    /// The oldest block from which on all are known, where that is not the genesis block.
+    static let oldestBlock = Array("store/oldestBlock".utf8)
 }
 
 extension Tables {
@@ -81,13 +83,19 @@ extension WritableTables {
             try addTouch(of: change.key, by: record.number)
         }
         for change in block.state.nodes { try set(change.node, .nodes, change.path) }
-        try set(record.hash.bytes + record.stateRoot.bytes + block.header, .headers, number)
-        try set(block.body.encoded(), .bodies, number)
-        try set(number, .numbers, record.hash.bytes)
+        try write(record, header: block.header, body: block.body)
         // The order of the names has no effect: each is its own entry.
         for (name, value) in block.metadata { try set(value, .metadata, Array(name.utf8)) }
         try set(number, .metadata, StoreName.latest)
         return record
+    }
+
+    /// Writes a block's header, body and name.
+    mutating func write(_ record: BlockRecord, header: [UInt8], body: [[UInt8]]) throws(StoreError) {
+        let number = record.number.tableKey
+        try set(record.hash.bytes + record.stateRoot.bytes + header, .headers, number)
+        try set(body.encoded(), .bodies, number)
+        try set(number, .numbers, record.hash.bytes)
     }
 
     /// Drops change sets so that the states of the last `blocks` blocks stay readable. A bounded number goes at a time,

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Chain
-import Foundation
 import StateStore
 
 /// `myelin check`: the books of a chain that was kept.
@@ -23,13 +22,9 @@ struct CheckCommand: ParsableCommand {
     var from: UInt32 = 0
 
     func run() throws {
-        guard FileManager.default.fileExists(atPath: data + "/data.mdb") else {
-            throw CommandFailure("\(data) keeps no chain: name the directory that a node was given with --data")
-        }
-        let store: StateStore
+        let store = try KeptChain.open(data)
         let blocks: ClosedRange<UInt32>
         do throws(StoreError) {
-            store = try StateStore(directory: data)
             guard let latest = try store.latest() else { throw .unknownBlock(.latest) }
             blocks = min(max(try store.oldestState(), from), latest.number)...latest.number
         } catch {

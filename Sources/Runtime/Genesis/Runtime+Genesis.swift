@@ -11,6 +11,12 @@ extension Runtime {
     /// so two chains that serve different metadata must not share one.
     private static let metadataHashKey: [UInt8] = Array(":metadata_hash".utf8)
 
+    /// Whether a state at genesis commits to the metadata that this program serves.
+    public static func servesMetadata(of genesis: [StateChange], slotMilliseconds: UInt64) -> Bool {
+        let committed = genesis.first { $0.key == metadataHashKey }
+        return committed?.value == Blake2b.hash256(ServedMetadata.v15(slotDuration: slotMilliseconds))
+    }
+
     /// The state that a chain begins with, as writes to an empty one.
     public static func genesis(_ configuration: GenesisConfiguration) -> [StateChange] {
         var state = state(over: MemoryBackend())
