@@ -193,7 +193,7 @@ let package = Package(
             ["Subnets", "Neuron", "Yuma", "YumaReference", "FixedPoint", "Cryptography", "Primitives", logging]),
         tests(
             "AcceptanceTests",
-            runtime + ["Client", "Subnets", "JSON", "Chain", "Runtime", "StateStore", "YumaReference"]),
+            runtime + ["HostileInput", "Client", "Subnets", "JSON", "Chain", "Runtime", "StateStore", "YumaReference"]),
         tests("CommandTests", ["myelin", "JSON", logging]),
         tests("TidyTests", []),
     ],

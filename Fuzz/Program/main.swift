@@ -25,7 +25,7 @@ func writeSeeds(of target: FuzzTarget, to folder: String) {
 
 /// Hands over to libFuzzer, which ends the process. What the command line says counts more than the limits here.
 func run(_ target: FuzzTarget, _ options: [String]) -> Never {
-    let defaults = ["-max_len=\(target.byteMaximum)", "-timeout=20", "-rss_limit_mb=1024", "-malloc_limit_mb=128"]
+    let defaults = ["-max_len=\(target.byteMaximum)", "-timeout=20", "-rss_limit_mb=1024"]
     var arguments = ([CommandLine.arguments[0]] + defaults + options).map { strdup($0) } + [nil]
     var count = CInt(arguments.count - 1)
     let status = arguments.withUnsafeMutableBufferPointer { buffer in

@@ -6,24 +6,29 @@ struct TestTableText {
     let selection: Selection
     let names: TypeNames
 
+    /// A value of a list: the type that it is made with, none for a tuple, and its parts.
+    private typealias Entry = (type: String, arguments: [String])
+
     /// The one file, for `Tests/GeneratedItems/Generated`.
     func file() throws(InterfaceError) -> (name: String, text: String) {
-        var storage: [String] = []
-        var constants: [String] = []
+        var storage: [Entry] = []
+        var constants: [Entry] = []
         for pallet in selection.metadata.pallets {
             let space = selection.served(pallet).swiftName ?? pallet.name
             for item in pallet.storage?.items ?? [] {
-                storage.append("GeneratedItem(\(space).\(SwiftName.member(item.name)))")
+                storage.append(("GeneratedItem", ["\(space).\(SwiftName.member(item.name))"]))
             }
             for constant in pallet.constants {
                 let name = PalletText.constantName(constant, in: pallet)
-                constants.append("(\"\(pallet.name)\", \"\(constant.name)\", \(space).\(name).encoded())")
+                let value = "\(space).\(name).encoded()"
+                constants.append(("", ["\"\(pallet.name)\"", "\"\(constant.name)\"", value]))
             }
         }
-        var methods: [String] = []
+        var methods: [Entry] = []
         for api in selection.metadata.apis {
             for method in api.methods {
-                methods.append("GeneratedMethod(\(RuntimeText.space(api.name)).\(SwiftName.member(method.name)))")
+                let name = "\(RuntimeText.space(api.name)).\(SwiftName.member(method.name))"
+                methods.append(("GeneratedMethod", [name]))
             }
         }
         var text = SwiftText()
@@ -41,13 +46,15 @@ struct TestTableText {
     }
 
     /// A function for each hundred entries: one literal of all of them would take the compiler long.
-    private static func list(_ name: String, _ type: String, _ entries: [String], in text: inout SwiftText) {
+    private static func list(_ name: String, _ type: String, _ entries: [Entry], in text: inout SwiftText) {
         var parts: [String] = []
         for start in stride(from: 0, to: entries.count, by: 100) {
             parts.append("\(name)\(parts.count + 1)()")
             text.block("private static func \(name)\(parts.count)() -> \(type)") { text in
                 text.line("var list: \(type) = []")
-                for entry in entries[start..<min(start + 100, entries.count)] { text.line("list.append(\(entry))") }
+                for entry in entries[start..<min(start + 100, entries.count)] {
+                    text.call("list.append(\(entry.type)", entry.arguments, ")")
+                }
                 text.line("return list")
             }
             text.line()

@@ -247,7 +247,8 @@ enum GeneratedItems {
         list.append(("Balances", "MaxLocks", Balances.maxLocks.encoded()))
         list.append(("Balances", "MaxReserves", Balances.maxReserves.encoded()))
         list.append(("Balances", "MaxFreezes", Balances.maxFreezes.encoded()))
-        list.append(("TransactionPayment", "OperationalFeeMultiplier", TransactionPayment.operationalFeeMultiplier.encoded()))
+        list.append((
+            "TransactionPayment", "OperationalFeeMultiplier", TransactionPayment.operationalFeeMultiplier.encoded()))
         list.append(("SubtensorModule", "InitialIssuance", Subtensor.initialIssuance.encoded()))
         list.append(("SubtensorModule", "InitialMinAllowedWeights", Subtensor.initialMinAllowedWeights.encoded()))
         list.append(("SubtensorModule", "InitialEmissionValue", Subtensor.initialEmissionValue.encoded()))
@@ -255,7 +256,10 @@ enum GeneratedItems {
         list.append(("SubtensorModule", "InitialDifficulty", Subtensor.initialDifficulty.encoded()))
         list.append(("SubtensorModule", "InitialMaxDifficulty", Subtensor.initialMaxDifficulty.encoded()))
         list.append(("SubtensorModule", "InitialMinDifficulty", Subtensor.initialMinDifficulty.encoded()))
-        list.append(("SubtensorModule", "InitialRAORecycledForRegistration", Subtensor.initialRAORecycledForRegistration.encoded()))
+        list.append((
+            "SubtensorModule",
+            "InitialRAORecycledForRegistration",
+            Subtensor.initialRAORecycledForRegistration.encoded()))
         list.append(("SubtensorModule", "InitialBurn", Subtensor.initialBurn.encoded()))
         list.append(("SubtensorModule", "InitialMaxBurn", Subtensor.initialMaxBurn.encoded()))
         list.append(("SubtensorModule", "InitialMinBurn", Subtensor.initialMinBurn.encoded()))
@@ -265,15 +269,21 @@ enum GeneratedItems {
         list.append(("SubtensorModule", "MaxBurnLowerBound", Subtensor.maxBurnLowerBound.encoded()))
         list.append(("SubtensorModule", "MinTempo", Subtensor.minTempo.encoded()))
         list.append(("SubtensorModule", "MaxTempo", Subtensor.maxTempo.encoded()))
-        list.append(("SubtensorModule", "MinActivityCutoffFactorMilli", Subtensor.minActivityCutoffFactorMilli.encoded()))
-        list.append(("SubtensorModule", "MaxActivityCutoffFactorMilli", Subtensor.maxActivityCutoffFactorMilli.encoded()))
+        list.append((
+            "SubtensorModule", "MinActivityCutoffFactorMilli", Subtensor.minActivityCutoffFactorMilli.encoded()))
+        list.append((
+            "SubtensorModule", "MaxActivityCutoffFactorMilli", Subtensor.maxActivityCutoffFactorMilli.encoded()))
         list.append(("SubtensorModule", "InitialAdjustmentInterval", Subtensor.initialAdjustmentInterval.encoded()))
         list.append(("SubtensorModule", "InitialBondsMovingAverage", Subtensor.initialBondsMovingAverage.encoded()))
         list.append(("SubtensorModule", "InitialBondsPenalty", Subtensor.initialBondsPenalty.encoded()))
         list.append(("SubtensorModule", "InitialBondsResetOn", Subtensor.initialBondsResetOn.encoded()))
-        list.append(("SubtensorModule", "InitialTargetRegistrationsPerInterval", Subtensor.initialTargetRegistrationsPerInterval.encoded()))
+        list.append((
+            "SubtensorModule",
+            "InitialTargetRegistrationsPerInterval",
+            Subtensor.initialTargetRegistrationsPerInterval.encoded()))
         list.append(("SubtensorModule", "InitialRho", Subtensor.initialRho.encoded()))
-        list.append(("SubtensorModule", "InitialAlphaSigmoidSteepness", Subtensor.initialAlphaSigmoidSteepness.encoded()))
+        list.append((
+            "SubtensorModule", "InitialAlphaSigmoidSteepness", Subtensor.initialAlphaSigmoidSteepness.encoded()))
         list.append(("SubtensorModule", "InitialKappa", Subtensor.initialKappa.encoded()))
         list.append(("SubtensorModule", "InitialMinAllowedUids", Subtensor.initialMinAllowedUids.encoded()))
         list.append(("SubtensorModule", "InitialMaxAllowedUids", Subtensor.initialMaxAllowedUids.encoded()))
@@ -281,9 +291,13 @@ enum GeneratedItems {
         list.append(("SubtensorModule", "InitialScalingLawPower", Subtensor.initialScalingLawPower.encoded()))
         list.append(("SubtensorModule", "InitialImmunityPeriod", Subtensor.initialImmunityPeriod.encoded()))
         list.append(("SubtensorModule", "InitialActivityCutoff", Subtensor.initialActivityCutoff.encoded()))
-        list.append(("SubtensorModule", "InitialMaxRegistrationsPerBlock", Subtensor.initialMaxRegistrationsPerBlock.encoded()))
+        list.append((
+            "SubtensorModule",
+            "InitialMaxRegistrationsPerBlock",
+            Subtensor.initialMaxRegistrationsPerBlock.encoded()))
         list.append(("SubtensorModule", "InitialPruningScore", Subtensor.initialPruningScore.encoded()))
-        list.append(("SubtensorModule", "InitialMaxAllowedValidators", Subtensor.initialMaxAllowedValidators.encoded()))
+        list.append((
+            "SubtensorModule", "InitialMaxAllowedValidators", Subtensor.initialMaxAllowedValidators.encoded()))
         list.append(("SubtensorModule", "InitialDefaultDelegateTake", Subtensor.initialDefaultDelegateTake.encoded()))
         list.append(("SubtensorModule", "InitialMinDelegateTake", Subtensor.initialMinDelegateTake.encoded()))
         list.append(("SubtensorModule", "InitialDefaultChildKeyTake", Subtensor.initialDefaultChildKeyTake.encoded()))
@@ -292,28 +306,47 @@ enum GeneratedItems {
         list.append(("SubtensorModule", "InitialWeightsVersionKey", Subtensor.initialWeightsVersionKey.encoded()))
         list.append(("SubtensorModule", "InitialServingRateLimit", Subtensor.initialServingRateLimit.encoded()))
         list.append(("SubtensorModule", "InitialTxRateLimit", Subtensor.initialTxRateLimit.encoded()))
-        list.append(("SubtensorModule", "InitialTxDelegateTakeRateLimit", Subtensor.initialTxDelegateTakeRateLimit.encoded()))
-        list.append(("SubtensorModule", "InitialTxChildKeyTakeRateLimit", Subtensor.initialTxChildKeyTakeRateLimit.encoded()))
+        list.append((
+            "SubtensorModule", "InitialTxDelegateTakeRateLimit", Subtensor.initialTxDelegateTakeRateLimit.encoded()))
+        list.append((
+            "SubtensorModule", "InitialTxChildKeyTakeRateLimit", Subtensor.initialTxChildKeyTakeRateLimit.encoded()))
         list.append(("SubtensorModule", "InitialAdjustmentAlpha", Subtensor.initialAdjustmentAlpha.encoded()))
-        list.append(("SubtensorModule", "InitialNetworkImmunityPeriod", Subtensor.initialNetworkImmunityPeriod.encoded()))
+        list.append((
+            "SubtensorModule", "InitialNetworkImmunityPeriod", Subtensor.initialNetworkImmunityPeriod.encoded()))
         list.append(("SubtensorModule", "InitialNetworkMinLockCost", Subtensor.initialNetworkMinLockCost.encoded()))
         list.append(("SubtensorModule", "InitialSubnetOwnerCut", Subtensor.initialSubnetOwnerCut.encoded()))
-        list.append(("SubtensorModule", "InitialNetworkLockReductionInterval", Subtensor.initialNetworkLockReductionInterval.encoded()))
+        list.append((
+            "SubtensorModule",
+            "InitialNetworkLockReductionInterval",
+            Subtensor.initialNetworkLockReductionInterval.encoded()))
         list.append(("SubtensorModule", "InitialNetworkRateLimit", Subtensor.initialNetworkRateLimit.encoded()))
         list.append(("SubtensorModule", "KeySwapCost", Subtensor.keySwapCost.encoded()))
         list.append(("SubtensorModule", "AlphaHigh", Subtensor.alphaHigh.encoded()))
         list.append(("SubtensorModule", "AlphaLow", Subtensor.alphaLow.encoded()))
         list.append(("SubtensorModule", "LiquidAlphaOn", Subtensor.liquidAlphaOnConstant.encoded()))
         list.append(("SubtensorModule", "Yuma3On", Subtensor.yuma3OnConstant.encoded()))
-        list.append(("SubtensorModule", "InitialColdkeySwapAnnouncementDelay", Subtensor.initialColdkeySwapAnnouncementDelay.encoded()))
-        list.append(("SubtensorModule", "InitialColdkeySwapReannouncementDelay", Subtensor.initialColdkeySwapReannouncementDelay.encoded()))
-        list.append(("SubtensorModule", "InitialDissolveNetworkScheduleDuration", Subtensor.initialDissolveNetworkScheduleDuration.encoded()))
+        list.append((
+            "SubtensorModule",
+            "InitialColdkeySwapAnnouncementDelay",
+            Subtensor.initialColdkeySwapAnnouncementDelay.encoded()))
+        list.append((
+            "SubtensorModule",
+            "InitialColdkeySwapReannouncementDelay",
+            Subtensor.initialColdkeySwapReannouncementDelay.encoded()))
+        list.append((
+            "SubtensorModule",
+            "InitialDissolveNetworkScheduleDuration",
+            Subtensor.initialDissolveNetworkScheduleDuration.encoded()))
         list.append(("SubtensorModule", "InitialTaoWeight", Subtensor.initialTaoWeight.encoded()))
-        list.append(("SubtensorModule", "InitialEmaPriceHalvingPeriod", Subtensor.initialEmaPriceHalvingPeriod.encoded()))
+        list.append((
+            "SubtensorModule", "InitialEmaPriceHalvingPeriod", Subtensor.initialEmaPriceHalvingPeriod.encoded()))
         list.append(("SubtensorModule", "InitialStartCallDelay", Subtensor.initialStartCallDelay.encoded()))
         list.append(("SubtensorModule", "KeySwapOnSubnetCost", Subtensor.keySwapOnSubnetCost.encoded()))
         list.append(("SubtensorModule", "HotkeySwapOnSubnetInterval", Subtensor.hotkeySwapOnSubnetInterval.encoded()))
-        list.append(("SubtensorModule", "LeaseDividendsDistributionInterval", Subtensor.leaseDividendsDistributionInterval.encoded()))
+        list.append((
+            "SubtensorModule",
+            "LeaseDividendsDistributionInterval",
+            Subtensor.leaseDividendsDistributionInterval.encoded()))
         list.append(("SubtensorModule", "MaxImmuneUidsPercentage", Subtensor.maxImmuneUidsPercentage.encoded()))
         list.append(("SubtensorModule", "SubtensorPalletId", Subtensor.subtensorPalletId.encoded()))
         list.append(("SubtensorModule", "BurnAccountId", Subtensor.burnAccountId.encoded()))
