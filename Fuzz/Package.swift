@@ -61,7 +61,8 @@ let package = Package(
             ]
                 + nio),
         // Without the half that calls others: it would bring a second TLS library.
-        library("Neuron", data + nio, exclude: ["Dendrite", "Chain"]),
+        library(
+            "Neuron", data + [.product(name: "Logging", package: "swift-log")] + nio, exclude: ["Dendrite", "Chain"]),
         library("Client", data + ["JSON", .product(name: "Logging", package: "swift-log")] + nio),
 
         // What the tests make hostile input from.

@@ -47,13 +47,15 @@ enum AxonTarget {
         request.complete(by: sender, to: axon.address)
         let service = AxonService(
             hotkey: axon.address, routes: [.on(Echo.self) { echo, _ in echo }], verifier: Sr25519Verifier(),
-            configuration: AxonConfiguration(), blacklist: { $0.hotkey == "" ? nil : nil }, unixNanoseconds: { now })
+            configuration: AxonConfiguration(), blacklist: { _ in nil }, unixNanoseconds: { now })
         let response: AxonResponse
         do throws(AxonService.Rejection) {
             let headers = request.headers
             let admitted = try service.admit(path: request.path[...], remoteIP: "127.0.0.1") { headers[$0] }
             let body = request.body
-            response = waiting { await service.respond(to: admitted, body: body) }
+            let outcome = waiting { await service.respond(to: admitted, body: body, streamingTo: NoStream()) }
+            guard case .response(let whole) = outcome else { fatalError("a route that does not stream answers whole") }
+            response = whole
         } catch {
             response = service.refuse(error.refusal, error.head, since: .now)
         }
@@ -62,6 +64,13 @@ enum AxonTarget {
         for (name, value) in response.headers {
             hold((name + value).utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }, "a header is one line: \(name)")
         }
+    }
+
+    /// Where nothing is streamed to.
+    private struct NoStream: AxonStreamTransport {
+        func begin(_ head: AxonResponse) { fatalError("a route that does not stream begins no stream") }
+        func send(_ chunk: [UInt8], whenTaken: @escaping @Sendable (_ isTaken: Bool) -> Void) { whenTaken(false) }
+        func abandon() {}
     }
 
     private struct Request {

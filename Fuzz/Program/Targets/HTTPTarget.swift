@@ -54,7 +54,9 @@ enum HTTPTarget {
         case .answer(let text):
             hold(text.count <= configuration.limits.requestByteMaximum, "a body is not longer than allowed")
             perform(exchange.answered(text.isEmpty ? nil : text), &exchange, &isClosed)
-        case .reportHealth: perform(exchange.answered(Array("{}".utf8)), &exchange, &isClosed)
+        case .report(let page):
+            let report = StatusReport(json: Array("{}".utf8), isWell: page != .health)
+            perform(exchange.answered(report), &exchange, &isClosed)
         case .respond(let answer):
             hold(exchange.isIdle, "an answered exchange waits for the next request")
             check(answer)

@@ -19,7 +19,7 @@ enum RPCTarget {
 
     /// Codes of JSON-RPC, of its servers, of the pool and of the state.
     private static let codes: Set<Int128> = Set([
-        -32700, -32600, -32601, -32602, -32006, -32007, -32008, -32010, -32011,
+        -32700, -32600, -32601, -32602, -32006, -32007, -32008, -32009, -32010, -32011,
     ])
     .union(1001...1021).union(4001...4003)
 
@@ -102,9 +102,10 @@ enum RPCTarget {
     }
 
     private static func answer(to input: [UInt8]) async -> [UInt8]? {
-        let context = ConnectionContext(id: 1, transport: .webSocket, peer: "fuzz")
+        let account = service.load.open(ConnectionContext(id: 1, transport: .webSocket, peer: "fuzz"))
+        defer { account.close() }
         // What subscribes is answered with its id, and not begun.
-        return await service.respond(to: input, context: context, subscriptions: Subscriptions()).text
+        return await service.respond(to: input, for: account, subscriptions: Subscriptions()).text
     }
 
     private static func expectedAnswers(_ message: RPCMessage) -> Int {
