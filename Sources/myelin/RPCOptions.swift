@@ -37,7 +37,21 @@ struct RPCOptions: ParsableArguments {
     @Option(help: "Costly requests (calls into the runtime, lists of keys) worked on at once.")
     var rpcMaxCostlyRequests = 2
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Web origin whose pages may use the node, for example https://polkadot.js.org, or all; can be given more \
+            than once. Pages of this machine always may.
+            """, valueName: "origin"))
+    var rpcCors: [String] = []
+
     func validate() throws {
+        for origin in rpcCors where origin != "all" {
+            guard origin.hasPrefix("http://") || origin.hasPrefix("https://"), !origin.hasSuffix("/") else {
+                throw ValidationError(
+                    "'\(origin)' is no web origin: write it as browsers do, https://example.org without a path, or all")
+            }
+        }
         let positive = [
             ("--rpc-max-connections", rpcMaxConnections), ("--rpc-max-request-size", rpcMaxRequestSize),
             ("--rpc-max-response-size", rpcMaxResponseSize), ("--rpc-max-buffer-size", rpcMaxBufferSize),
@@ -61,6 +75,11 @@ struct RPCOptions: ParsableArguments {
     /// Puts these bounds into a server's configuration.
     func apply(to server: inout ServerConfiguration) {
         let mebibyte = 1 << 20
+        if rpcCors.contains("all") {
+            server.origins = .any
+        } else if !rpcCors.isEmpty {
+            server.origins = .listed(rpcCors.map { $0.lowercased() })
+        }
         server.connectionCountMaximum = rpcMaxConnections
         server.connectionsPerAddressMaximum = rpcMaxConnectionsPerIp == 0 ? nil : rpcMaxConnectionsPerIp
         server.limits.requestByteMaximum = rpcMaxRequestSize * mebibyte

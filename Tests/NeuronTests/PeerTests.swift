@@ -39,6 +39,21 @@ private struct Bag: Synapse {
     }
 }
 
+/// Its field is a list of tuples in Python.
+private struct Pairs: Synapse, Codable {
+    static let name = "Pairs"
+    static let hashedFields = ["pairs", "one"]
+    static let requiredFields = ["pairs"]
+
+    var pairs: [[Int]]
+    var one = [1]
+
+    static func hashedValue(of name: String, in fields: PythonValue) -> PythonValue {
+        let elements = fields[name]?.list ?? []
+        return name == "one" ? .tuple(elements) : .list(elements.map { .tuple($0.list ?? []) })
+    }
+}
+
 private struct Slow: Synapse, Codable {
     static let name = "Slow"
     static let requiredFields = ["seconds"]
@@ -90,6 +105,7 @@ struct PeerTests {
             hotkey: hotkey.address, verifier: Sr25519Verifier(),
             routes: [
                 .on(Bag.self) { bag, _ in bag.answered() },
+                .on(Pairs.self) { pairs, _ in Pairs(pairs: pairs.pairs.reversed()) },
                 .streaming(Prompt.self) { prompt, caller, stream in
                     var isWhole = false
                     defer { if !isWhole { ledger.cut() } }
@@ -146,7 +162,7 @@ struct PeerTests {
         try await checkQueries(own: own, reference: target)
         peer.stop()
         await axon.stop()
-        print("peers: \(cases.count) cases of a Python dendrite with two axons, 14 of this one with both")
+        print("peers: \(cases.count) cases of a Python dendrite with two axons, 15 of this one with both")
     }
 
     /// Statuses that differ, as (axon under test, reference); all others have to be equal.
@@ -157,7 +173,7 @@ struct PeerTests {
     ]
 
     private func checkAnswers(_ cases: [String: [String: PythonValue]]) {
-        #expect(cases.count == 26)
+        #expect(cases.count == 27)
         for (name, lines) in cases.sorted(by: { $0.key < $1.key }) {
             guard let ours = lines["ours"], let reference = lines["reference"] else {
                 Issue.record("\(name): only \(lines.keys.sorted())")
@@ -169,7 +185,9 @@ struct PeerTests {
                 #expect(reference["status"]?.integer != difference.ours, "\(name): \(difference.reason) no longer")
                 continue
             }
-            for field in ["status", "text", "axon", "hotkey", "timed", "answer", "inner", "count", "statuses", "size"] {
+            for field in [
+                "status", "text", "axon", "hotkey", "timed", "answer", "inner", "count", "pairs", "statuses", "size",
+            ] {
                 #expect(ours[field] == reference[field], "\(name): \(field)")
             }
             if name != "forged", let message = ours["message"]?.text, let other = reference["message"]?.text {
@@ -204,6 +222,9 @@ struct PeerTests {
             let bag = await dendrite.query(endpoint, Bag(ratio: 1e22))
             let answer = bag.synapse.flatMap { PythonValue.dictionary($0.fields)["answer"]?.text }
             #expect(answer == "\" 1e+22 1", "\(name): \(bag.message)")
+
+            let pairs = await dendrite.query(endpoint, Pairs(pairs: [[1, 2], [], [3]]))
+            #expect(pairs.synapse?.pairs == [[3], [], [1, 2]], "\(name): \(pairs.message)")
 
             let whole = await stream(dendrite, endpoint, Prompt(text: "é", count: 5, pause: 0.01))
             expect(200, whole.end, "stream")

@@ -18,7 +18,7 @@ struct AxonResponse: Sendable {
             name: head.synapseName, timeoutSeconds: head.timeoutSeconds, dendrite: head.dendrite, axon: axon)
         body = frame.body(with: fields).json
         headers = frame.headers(
-            bodyBytes: body.count, bodyHash: BodyHash.hex(of: route.hashedFields, in: .dictionary(fields)),
+            bodyBytes: body.count, bodyHash: route.bodyHash(.dictionary(fields)),
             samples: fields.filter { route.requiredFields.contains($0.name) })
         contentLength = body.count
     }

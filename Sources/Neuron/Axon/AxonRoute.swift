@@ -2,7 +2,8 @@
 public struct AxonRoute: Sendable {
     /// The synapse's name: the path.
     let name: String
-    let hashedFields: [String]
+    /// The hash of a body that its sender signs.
+    let bodyHash: @Sendable (PythonValue) -> String
     let requiredFields: [String]
     let handler: Handler
 
@@ -45,15 +46,20 @@ public struct AxonRoute: Sendable {
     }
 
     /// What a client without a task of its own sends to see whether an axon lives: it comes back as it is.
-    static let ping = AxonRoute(name: "Synapse", hashedFields: [], requiredFields: [], handler: .whole { _, _ in [] })
+    static let ping = AxonRoute(
+        name: "Synapse", bodyHash: { BodyHash.hex(of: [], in: $0) }, requiredFields: [], handler: .whole { _, _ in [] })
 
     private init<S: Synapse>(_ type: S.Type, _ handler: Handler) {
-        self.init(name: S.name, hashedFields: S.hashedFields, requiredFields: S.requiredFields, handler: handler)
+        self.init(
+            name: S.name, bodyHash: { BodyHash.hex(of: S.self, in: $0) }, requiredFields: S.requiredFields,
+            handler: handler)
     }
 
-    private init(name: String, hashedFields: [String], requiredFields: [String], handler: Handler) {
+    private init(
+        name: String, bodyHash: @escaping @Sendable (PythonValue) -> String, requiredFields: [String], handler: Handler
+    ) {
         self.name = name
-        self.hashedFields = hashedFields
+        self.bodyHash = bodyHash
         self.requiredFields = requiredFields
         self.handler = handler
     }

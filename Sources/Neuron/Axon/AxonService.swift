@@ -157,7 +157,7 @@ final class AxonService: Sendable {
         guard let value = try? PythonValue(json: body), case .dictionary = value else {
             throw AxonRefusal.unreadable("body")
         }
-        guard BodyHash.hex(of: request.route.hashedFields, in: value) == request.head.bodyHash else {
+        guard request.route.bodyHash(value) == request.head.bodyHash else {
             throw AxonRefusal.bodyHashMismatch
         }
         switch request.route.handler {

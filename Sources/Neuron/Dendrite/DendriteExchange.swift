@@ -119,7 +119,7 @@ struct DendriteExchange<S: Synapse>: Sendable {
         } catch {
             throw .unreadableRequest
         }
-        let bodyHash = BodyHash.hex(of: S.hashedFields, in: .dictionary(fields))
+        let bodyHash = BodyHash.hex(of: S.self, in: .dictionary(fields))
         let nonce = dendrite.nextNonce()
         let message = SignedMessage.bytes(
             nonce: nonce, dendriteHotkey: signer.address, axonHotkey: endpoint.hotkey, uuid: uuid, bodyHash: bodyHash)

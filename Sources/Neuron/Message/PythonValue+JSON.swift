@@ -32,7 +32,7 @@ extension PythonValue {
         case .integer(let digits): output += digits.utf8
         case .float(let value): output += Self.repr(of: value).utf8
         case .text(let text): Self.appendJSON(text, to: &output)
-        case .list(let elements):
+        case .list(let elements), .tuple(let elements):
             output.append(UInt8(ascii: "["))
             for (index, element) in elements.enumerated() {
                 if index > 0 { output.append(UInt8(ascii: ",")) }

@@ -20,11 +20,13 @@ extension PythonValue {
         case .text(let text): Self.appendRepr(of: text, to: &output)
         case .list(let elements):
             output += "["
-            for (index, element) in elements.enumerated() {
-                if index > 0 { output += ", " }
-                element.appendRepr(to: &output)
-            }
+            Self.appendRepr(of: elements, to: &output)
             output += "]"
+        case .tuple(let elements):
+            output += "("
+            Self.appendRepr(of: elements, to: &output)
+            // A comma tells a tuple of one from a value in brackets.
+            output += elements.count == 1 ? ",)" : ")"
         case .dictionary(let members):
             output += "{"
             for (index, member) in members.enumerated() {
@@ -34,6 +36,13 @@ extension PythonValue {
                 member.value.appendRepr(to: &output)
             }
             output += "}"
+        }
+    }
+
+    private static func appendRepr(of elements: [PythonValue], to output: inout String) {
+        for (index, element) in elements.enumerated() {
+            if index > 0 { output += ", " }
+            element.appendRepr(to: &output)
         }
     }
 

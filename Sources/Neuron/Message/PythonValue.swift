@@ -15,6 +15,8 @@ public indirect enum PythonValue: Sendable, Equatable {
     case text(String)
     /// A `list`.
     case list([PythonValue])
+    /// A `tuple`: JSON knows it as a list, but it prints otherwise, so it matters where a hash is made of it.
+    case tuple([PythonValue])
     /// Names and values in the order of the JSON text, each name once.
     case dictionary([Member])
 
@@ -51,8 +53,11 @@ public indirect enum PythonValue: Sendable, Equatable {
         if case .integer(let digits) = self { Int64(digits) } else { nil }
     }
 
-    /// The elements, or `nil` for any other kind.
+    /// The elements of a list or tuple, or `nil` for any other kind.
     public var list: [PythonValue]? {
-        if case .list(let elements) = self { elements } else { nil }
+        switch self {
+        case .list(let elements), .tuple(let elements): elements
+        default: nil
+        }
     }
 }

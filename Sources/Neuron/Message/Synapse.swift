@@ -18,6 +18,9 @@ public protocol Synapse: Sendable {
     static var name: String { get }
     /// Names of the fields whose hash the sender signs, in order; `required_hash_fields` in Python.
     static var hashedFields: [String] { get }
+    /// The value of a hashed field as Python prints it. Only types that JSON does not know need to say it: a field of
+    /// tuples, which arrives as lists, has to be made of ``PythonValue/tuple(_:)`` here.
+    static func hashedValue(of name: String, in fields: PythonValue) -> PythonValue
     /// Names of the fields without a default in the Python class; an axon in Python needs a header for each.
     static var requiredFields: [String] { get }
 
@@ -29,6 +32,7 @@ public protocol Synapse: Sendable {
 
 extension Synapse {
     public static var hashedFields: [String] { [] }
+    public static func hashedValue(of name: String, in fields: PythonValue) -> PythonValue { fields[name] ?? .none }
     public static var requiredFields: [String] { [] }
 }
 

@@ -56,7 +56,7 @@ extension PythonValue {
         case .integer: .integer(digits: "0")
         case .float: .float(0)
         case .text: .text("")
-        case .list: .list([])
+        case .list, .tuple: .list([])
         case .dictionary: .dictionary([])
         }
     }

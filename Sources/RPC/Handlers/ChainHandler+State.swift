@@ -22,9 +22,12 @@ extension ChainHandler {
     }
 
     func call(_ function: String, _ arguments: [UInt8], at hash: Hash?) throws(RPCError) -> RPCAnswer {
-        if let answer = metadata.answer(function, arguments) {
-            return .json(capacity: answer.count * 2 + 8) { $0.hexadecimal(answer) }
-        }
+        let bytes = try metadata.answer(function, arguments) ?? result(of: function, arguments, at: hash)
+        return .json(capacity: bytes.count * 2 + 8) { $0.hexadecimal(bytes) }
+    }
+
+    /// What a function of the runtime's APIs returns, encoded.
+    func result(of function: String, _ arguments: [UInt8], at hash: Hash?) throws(RPCError) -> [UInt8] {
         let outcome = try reported { () throws(ChainError) in
             try chain.executor.withState(at: hash.map(BlockReference.hash) ?? .latest) {
                 (state) throws(ChainError) -> Swift.Result<[UInt8], RuntimeCallError> in
@@ -38,7 +41,7 @@ extension ChainHandler {
             }
         }
         switch outcome {
-        case .success(let bytes): return .json(capacity: bytes.count * 2 + 8) { $0.hexadecimal(bytes) }
+        case .success(let bytes): return bytes
         case .failure(.unknownFunction): throw .functionNotFound(function)
         case .failure(.badArguments(let error)):
             throw .executionFailed("the arguments of \(function) cannot be decoded: \(error)")

@@ -88,6 +88,8 @@ public struct ChainHandler: RPCHandler {
         case .authorSubmitAndWatchExtrinsic(let bytes): try await submitAndWatch(bytes)
         case .authorPendingExtrinsics:
             .json { json in json.array { for bytes in chain.pendingExtrinsics { $0.hexadecimal(bytes) } } }
+        case .paymentQueryInfo(let bytes, let hash): try feeInfo(of: bytes, at: hash)
+        case .paymentQueryFeeDetails(let bytes, let hash): try feeDetails(of: bytes, at: hash)
         case .systemChain: .json { $0.string(identity.chainName) }
         case .systemChainType: .json { $0.string(identity.chainType) }
         case .systemHealth: .json { $0.health() }

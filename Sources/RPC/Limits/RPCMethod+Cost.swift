@@ -10,6 +10,8 @@ extension RPCMethod {
         // The metadata costs little to make and much to send.
         case .stateCall, .stateGetMetadata, .chainGetBlock, .authorPendingExtrinsics: .costly
         case .stateGetKeys, .stateGetKeysPaged, .stateGetReadProof: .costly
+        // The size of a prefix is that of all values under it.
+        case .stateGetStorageSize, .paymentQueryInfo, .paymentQueryFeeDetails: .costly
         case .stateQueryStorageAt(let keys, _), .stateSubscribeStorage(let keys):
             keys.count > Self.lightListCount ? .costly : .light
         case .chainGetBlockHash(.numbers(let numbers)): numbers.count > Self.lightListCount ? .costly : .light

@@ -40,6 +40,10 @@ extension RPCMethod {
         case .chainUnsubscribeFinalizedHeads: try unsubscribe(.finalizedHeads, parameters)
         case .chainUnsubscribeNewHeads: try unsubscribe(.newHeads, parameters)
         case .devMine: .developer(.mine(blocks: try parameters.blockCount(0, "count", limit: mineCountMaximum)))
+        case .paymentQueryFeeDetails:
+            .paymentQueryFeeDetails(try parameters.bytes(0, "extrinsic"), at: try parameters.block(1, "hash"))
+        case .paymentQueryInfo:
+            .paymentQueryInfo(try parameters.bytes(0, "extrinsic"), at: try parameters.block(1, "hash"))
         case .rpcMethods: .rpcMethods
         case .stateCall: try stateCall(parameters)
         case .stateGetKeys:

@@ -37,6 +37,10 @@ public enum RPCMethod: Sendable, Equatable {
     case authorSubmitAndWatchExtrinsic([UInt8])
     case authorPendingExtrinsics
 
+    // Fees: a signed extrinsic, and what it costs at a block.
+    case paymentQueryInfo([UInt8], at: Hash?)
+    case paymentQueryFeeDetails([UInt8], at: Hash?)
+
     // The node.
     case systemChain
     case systemChainType

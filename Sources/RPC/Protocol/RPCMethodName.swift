@@ -16,6 +16,8 @@ public enum RPCMethodName: String, CaseIterable, Sendable {
     case chainUnsubscribeFinalizedHeads = "chain_unsubscribeFinalizedHeads"
     case chainUnsubscribeNewHeads = "chain_unsubscribeNewHeads"
     case devMine = "dev_mine"
+    case paymentQueryFeeDetails = "payment_queryFeeDetails"
+    case paymentQueryInfo = "payment_queryInfo"
     case rpcMethods = "rpc_methods"
     case stateCall = "state_call"
     case stateGetKeys = "state_getKeys"

@@ -94,6 +94,14 @@ class Binary(bt.Synapse):
     data: bytes = b""
 
 
+class Pairs(bt.Synapse):
+    """Tuples, which print otherwise than the lists that travel."""
+
+    pairs: list[Tuple[int, ...]]
+    one: Tuple[int, ...] = (1,)
+    required_hash_fields = ("pairs", "one")
+
+
 class Slow(bt.Synapse):
     seconds: float
     padding: str = ""
@@ -192,6 +200,10 @@ def start_axon(hotkey):
             raise RuntimeError("as asked")
         return synapse.create_streaming_response(stream)
 
+    def turn(synapse: Pairs) -> Pairs:
+        synapse.pairs = synapse.pairs[::-1]
+        return synapse
+
     async def slow(synapse: Slow) -> Slow:
         await asyncio.sleep(synapse.seconds)
         return synapse
@@ -212,7 +224,7 @@ def start_axon(hotkey):
         synapse.cut, synapse.sent = ledger["cut"], ledger["sent"]
         return synapse
 
-    for function in (answer, prompt, slow, failing, binary, count):
+    for function in (answer, turn, prompt, slow, failing, binary, count):
         axon.attach(forward_fn=function)
     axon.attach(forward_fn=forbidden, blacklist_fn=refuse)
     axon.start()
@@ -271,6 +283,7 @@ class Cases:
         await self.plain(
             "other bag", Bag(**bag(maybe=3, ratio=1e-5, tiny=1e16, count=2**70, inner=Inner(label='"', weights=[]))),
             answer=lambda r: r.answer, count=lambda r: str(r.count))
+        await self.plain("tuples", Pairs(pairs=[(1, 2), (), (3,)]), pairs=lambda r: r.pairs)
         await self.plain("binary", Binary(data=b"\x00\xff"))
 
     async def streams(self):

@@ -139,6 +139,28 @@ struct ExtrinsicHandlerTests {
         for session in [session, other] { session.end() }
     }
 
+    @Test("the fee of an extrinsic is what it costs, in the forms of older clients")
+    func fees() async throws {
+        let live = try LiveChain()
+        try live.makeBlock()
+        let transfer = live.transfer(to: LiveChain.bob.accountID, nonce: 0)
+        let info = try await live.result("payment_queryInfo", "[\"\(transfer)\"]")
+        let fee = try #require(UInt64(info["partialFee"].text))
+        #expect(info["class"] == .string("normal") && fee > 0)
+        for part in ["ref_time", "proof_size"] {
+            guard case .integer? = info["weight"]?[part] else {
+                Issue.record("\(part) is no number")
+                return
+            }
+        }
+        let parts = try await live.result("payment_queryFeeDetails", "[\"\(transfer)\"]")["inclusionFee"]
+        let sum = try ["baseFee", "lenFee", "adjustedWeightFee"].reduce(UInt64(0)) {
+            $0 + (UInt64(try (parts?[$1]).text.dropFirst(2), radix: 16) ?? .max)
+        }
+        #expect(sum == fee)
+        #expect(try await live.failure("payment_queryInfo", "[\"0x00\"]").1.contains("cannot be decoded"))
+    }
+
     @Test("a batch of reads is answered as an array with its ids")
     func batch() async throws {
         let live = try LiveChain()

@@ -90,6 +90,8 @@ import Testing
         ("author_submitAndWatchExtrinsic", "[\"84\"]", .authorSubmitAndWatchExtrinsic([0x84])),
         ("author_unwatchExtrinsic", "[\"a\"]", .unsubscribe(.extrinsic, id: "a")),
         ("author_pendingExtrinsics", "[]", .authorPendingExtrinsics),
+        ("payment_queryInfo", "[\"0x84\"]", .paymentQueryInfo([0x84], at: nil)),
+        ("payment_queryFeeDetails", "[\"84\",\"\(zeros)\"]", .paymentQueryFeeDetails([0x84], at: hash)),
         ("system_chain", "[]", .systemChain), ("system_chainType", "[]", .systemChainType),
         ("system_name", nil, .systemName), ("system_version", "[]", .systemVersion),
         ("system_properties", "[]", .systemProperties), ("system_health", "[]", .systemHealth),
