@@ -22,7 +22,12 @@ extension ChainHandler {
     }
 
     func call(_ function: String, _ arguments: [UInt8], at hash: Hash?) throws(RPCError) -> RPCAnswer {
-        let bytes = try metadata.answer(function, arguments) ?? result(of: function, arguments, at: hash)
+        let bytes: [UInt8]
+        if let answer = metadata.answer(function, arguments) {
+            bytes = answer
+        } else {
+            bytes = try result(of: function, arguments, at: hash)
+        }
         return .json(capacity: bytes.count * 2 + 8) { $0.hexadecimal(bytes) }
     }
 
