@@ -45,11 +45,11 @@ struct Measure: AsyncParsableCommand {
     @Option(help: "The program to measure.")
     var binary = ".build/release/myelin"
 
-    @Option(help: "A virtual environment with bittensor 10.5.0, for baselines.")
-    var python10 = ProcessInfo.processInfo.environment["MYELIN_VENV_10"]
+    @Option(help: "A virtual environment with bittensor 10.5.0, by default what MYELIN_VENV_10 names.")
+    var python10: String?
 
-    @Option(help: "A virtual environment with bittensor 11.3.0, for baselines.")
-    var python11 = ProcessInfo.processInfo.environment["MYELIN_VENV_11"]
+    @Option(help: "A virtual environment with bittensor 11.3.0, by default what MYELIN_VENV_11 names.")
+    var python11: String?
 
     private static let all: [any (Benchmark & Sendable).Type] = [
         StartBenchmark.self, EpochBenchmark.self, SignatureBenchmark.self, TransferRow.self, MetagraphBenchmark.self,
@@ -57,8 +57,10 @@ struct Measure: AsyncParsableCommand {
     ]
 
     func run() async throws {
+        let variables = ProcessInfo.processInfo.environment
         let setting = BenchmarkSetting(
-            binary: binary, isQuick: quick, environment10: python10, environment11: python11)
+            binary: binary, isQuick: quick, environment10: python10 ?? variables["MYELIN_VENV_10"],
+            environment11: python11 ?? variables["MYELIN_VENV_11"])
         say(Machine.description + (quick ? "; few runs, no figures to quote" : ""))
         say("")
         say(Row.head)

@@ -62,10 +62,11 @@ final class NodeProcess: Sendable {
     }
 
     private static func process(
-        _ command: [String], _ arguments: [String], _ environment: [String: String], _ output: Pipe
+        _ command: [String], _ arguments: [String], _ environment: [String: String], _ output: Pipe,
+        program: String? = nil
     ) -> Process {
         let process = Process()
-        let words = command + [binary ?? "/nonexistent"] + arguments
+        let words = command + [program ?? binary ?? "/nonexistent"] + arguments
         process.executableURL = URL(filePath: words[0])
         process.arguments = Array(words.dropFirst())
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
@@ -74,12 +75,12 @@ final class NodeProcess: Sendable {
         return process
     }
 
-    /// Runs the program until it ends by itself.
+    /// Runs the program, or another one, until it ends by itself.
     static func run(
-        _ arguments: [String], through command: [String] = []
+        _ arguments: [String], program: String? = nil, through command: [String] = []
     ) throws -> (status: Int32, output: String) {
         let pipe = Pipe()
-        let process = process(command, arguments, [:], pipe)
+        let process = process(command, arguments, [:], pipe, program: program)
         try process.run()
         let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()

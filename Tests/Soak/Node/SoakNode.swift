@@ -55,6 +55,7 @@ final class SoakNode: Sendable {
         process.executableURL = URL(filePath: binary)
         process.arguments = [
             "node", "--dev", "--data", directory, "--port", "\(port)", "--seal", seal,
+            "--log", "info", "--log-format", "json",
             "--log-format", "bare",
         ]
         process.environment = ProcessInfo.processInfo.environment.merging(

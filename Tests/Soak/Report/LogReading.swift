@@ -1,14 +1,17 @@
+import JSON
 import Synchronization
 
-/// Reads what a node logs: every line belongs to one of three kinds, and one of them must stay empty.
+/// Reads what a node logs, with `--log-format json`: every line belongs to one of three kinds, and one of them must
+/// stay empty.
 final class LogReading: Sendable {
     /// What a line is about.
     enum Kind: Equatable {
-        /// What a node says when all is well.
+        /// The course of things.
         case announcement
-        /// Somebody at the other end did what they should not.
+        /// A warning of what somebody at the other end does.
         case clientsDoing
-        /// Anything else: a defect, or a line that this list does not know yet.
+        /// A warning or an error that is the node's own, or a line that did not come through the log, such as what a
+        /// crash leaves behind.
         case unexpected
     }
 
@@ -21,20 +24,17 @@ final class LogReading: Sendable {
 
     private let content = Mutex(Content())
 
-    /// Beginnings of what a node says of its own course.
-    private static let announcements = [
-        "Bittensor chain at ", "blocks are made again", "the node that ran here was ended", "stopping", "stopped",
-    ]
-    /// Parts of what a node says of its clients.
-    private static let clientsDoing = [
-        "connection refused", "too many", "a client", "of a client", "peer", "client was", "slow",
-    ]
-
     static func kind(of line: String) -> Kind {
-        let isRaised = ["warning:", "error:", "critical:"].contains { line.hasPrefix($0) }
-        if !isRaised, announcements.contains(where: line.hasPrefix) { return .announcement }
-        if !line.hasPrefix("critical:"), clientsDoing.contains(where: line.contains) { return .clientsDoing }
-        return .unexpected
+        // The one line of standard output.
+        if line.hasPrefix("Bittensor chain at ") { return .announcement }
+        guard let value = try? JSONReader.read(Array(line.utf8)), case .string(let level)? = value["level"] else {
+            return .unexpected
+        }
+        switch level {
+        case "trace", "debug", "info", "notice": return .announcement
+        case "warning": return value["subsystem"] == .string("rpc") ? .clientsDoing : .unexpected
+        default: return .unexpected
+        }
     }
 
     /// Takes over a line.

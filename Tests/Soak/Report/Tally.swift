@@ -57,6 +57,10 @@ extension Tally {
         // Asked for by number, a block's state may be gone when the request arrives.
         case .rpc(let code, let message, _) where code == 4003 && message.contains("State already discarded"):
             refuse("read of a state that is no longer kept")
+        case .rpc(let code, let message, _) where code == 4003 && message.contains("too many to undo for a proof"):
+            refuse("proof at a block too far back")
+        // The documented answer of a node that has more to do than it allows.
+        case .rpc(let code, _, _) where code == -32009: refuse("the node was busy")
         case .unreachable, .closed, .outcomeUnknown, .timedOut, .dropped:
             if isRestarting { return refuse("lost to a restart") }
             violate("\(name): \(error)")
