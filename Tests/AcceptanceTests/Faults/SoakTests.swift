@@ -2,18 +2,10 @@ import Foundation
 import Testing
 
 /// The load test `Soak`, which is built beside the program, in its shortest form.
-@Suite("A node under mixed load", .serialized, .enabled(if: SoakTests.isThere, "no Soak beside MYELIN_BINARY"))
+@Suite("A node under mixed load", .serialized, .enabled(if: soakProgram != nil, "no Soak beside MYELIN_BINARY"))
 struct SoakTests {
-    fileprivate static var isThere: Bool {
-        guard let binary = NodeProcess.binary else { return false }
-        return FileManager.default.isExecutableFile(atPath: folder(of: binary) + "/Soak")
-    }
-
-    private static func folder(of path: String) -> String { URL(filePath: path).deletingLastPathComponent().path }
-
     private func soak(_ arguments: [String], binary: String) throws -> (status: Int32, output: String) {
-        let real = try #require(NodeProcess.binary)
-        return try NodeProcess.run(arguments + ["--binary", binary], program: Self.folder(of: real) + "/Soak")
+        try NodeProcess.run(arguments + ["--binary", binary], program: try #require(soakProgram))
     }
 
     @Test("half a minute of everything at once, restarts among it, leaves nothing broken", .timeLimit(.minutes(4)))
@@ -42,3 +34,10 @@ struct SoakTests {
         #expect(output.contains("planted"), "\(output)")
     }
 }
+
+/// Where the load test was built.
+private let soakProgram: String? = {
+    guard let binary = NodeProcess.binary else { return nil }
+    let path = URL(filePath: binary).deletingLastPathComponent().path + "/Soak"
+    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
+}()

@@ -21,10 +21,10 @@ struct SubmissionQueueTests {
     func together() {
         var queue = Queue(workerMaximum: 2, crowd: 3, batchLengthMaximum: 4, waitingMaximum: 7)
         let receptions = (0..<9).map { queue.append($0) }
-        #expect(
-            receptions == [.needsWorker, .queued, .needsWorker] + Array(repeating: .queued, count: 4) + [
-                .refused, .refused,
-            ])
+        let expected: [Queue.Reception] = [
+            .needsWorker, .queued, .needsWorker, .queued, .queued, .queued, .queued, .refused, .refused,
+        ]
+        #expect(receptions == expected)
         let first = queue.next()
         #expect(first?.items == [0, 1, 2, 3])
         #expect(queue.append(9) == .queued)

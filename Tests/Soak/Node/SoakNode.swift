@@ -56,7 +56,6 @@ final class SoakNode: Sendable {
         process.arguments = [
             "node", "--dev", "--data", directory, "--port", "\(port)", "--seal", seal,
             "--log", "info", "--log-format", "json",
-            "--log-format", "bare",
         ]
         process.environment = ProcessInfo.processInfo.environment.merging(
             ["MYELIN_PARENT": "\(getpid())"]) { _, new in new }
