@@ -50,7 +50,7 @@ import Testing
             #"{"jsonrpc":"2.0","method":"\#(String(repeating: #"\u0041"#, count: 500_000))","id":1}"#,
             "[" + String(repeating: "0,", count: 1_000_000) + "0]",
             "{" + String(repeating: #""a":0,"#, count: 200_000) + #""id":1}"#,
-            #"{"jsonrpc":"2.0","id":1,"method":"state_getStorage","params":["\#(String(repeating: "a", count: 4_000_001))"]}"#,
+            request(1, "state_getStorage", #"["\#(String(repeating: "a", count: 4_000_001))"]"#),
         ])
     func hardTexts(text: String) async throws {
         try await withServer { server, _ in
