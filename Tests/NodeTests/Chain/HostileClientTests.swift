@@ -5,7 +5,6 @@ import Node
 import Primitives
 import RPC
 import StateStore
-import Synchronization
 import Testing
 
 /// What clients do to a whole node, with a chain behind the server.
@@ -56,7 +55,7 @@ struct HostileClientTests {
 
     @Test("answers stop growing at their limit, however little was asked")
     func longAnswers() async throws {
-        try await withNode({ $0.limits.responseByteMaximum = 64 << 10 }) { node in
+        try await withNode({ $0.limits.responseByteMaximum = 16 << 10 }) { node in
             let keys = try await ask(node, "state_getKeys", "[\"0x\"]")
             #expect(keys.contains("-32008") && keys.contains("--rpc-max-response-size"))
             let key = "\"0x" + String(repeating: "ab", count: 40) + "\""
@@ -71,7 +70,6 @@ struct HostileClientTests {
     func greedySubscribers() async throws {
         let blockCount = 300
         try await withNode({ $0.limits.heldByteMaximum = 4 << 20 }) { node in
-            let ready = Mutex(0)
             let port = node.port
             let gate = AsyncStream<Never>.makeStream()
             // Twenty of each kind, a hundred times, for somebody who never looks.
@@ -85,14 +83,13 @@ struct HostileClientTests {
                     group.addTask {
                         try await RawClient.webSocket(port) { client in
                             try await client.send(greed)
-                            ready.withLock { $0 += 1 }
                             for await _ in gate.stream {}
                         }
                     }
                 }
                 defer { gate.continuation.finish() }
                 let statistics = node.statistics
-                try await eventually { ready.withLock { $0 } == 100 && statistics.subscriptionsOpen == 4_000 }
+                try await eventually { statistics.subscriptionsOpen == 4_000 }
                 async let heard = Self.heads(port, count: blockCount)
                 try await eventually { statistics.subscriptionsOpen == 4_001 }
                 for number in 1...blockCount {
@@ -125,7 +122,7 @@ struct HostileClientTests {
     func widestWatch() async throws {
         try await withNode { node in
             let timestamp = "0xf0c365c3cf59d671eb72da0e7a4113c49f1f0515f462cdcf84e0f1d6045dfcbb"
-            let others = (0..<60_000).map { #""0x\#(String($0 + (1 << 20), radix: 16))0""# }.joined(separator: ",")
+            let others = (0..<60_000).map { #""0x\#(String($0 + (1 << 20), radix: 16))""# }.joined(separator: ",")
             try await RawClient.webSocket(node.port) { client in
                 try await client.sendText(request(1, "state_subscribeStorage", "[[\"\(timestamp)\",\(others)]]"))
                 #expect(try await client.frame()?.text.contains("result") == true)

@@ -83,7 +83,8 @@ import Testing
                     let text = try await second.frame()?.text ?? ""
                     #expect(text.contains("-32006") && text.contains("--rpc-max-subscriptions."))
                     #expect(server.statistics.subscriptionsOpen == 3)
-                    try await first.sendText(request(4, "chain_unsubscribeNewHeads", #"["0x0000000000000001"]"#))
+                    let id = try #require(texts[0].split(separator: "\"").last { $0.hasPrefix("0x") })
+                    try await first.sendText(request(4, "chain_unsubscribeNewHeads", "[\"\(id)\"]"))
                     #expect(try await first.frame()?.text.contains("true") == true)
                     try await second.sendText(request(3, "chain_subscribeNewHeads"))
                     #expect(try await second.frame()?.text.contains("result") == true)

@@ -119,7 +119,7 @@ struct BlockHandlerTests {
             }
         }
         let live = try LiveChain()
-        for name in ["payment_queryInfo", "chainHead_v1_follow", "", "eth_call"] {
+        for name in ["state_getChildReadProof", "chainHead_v1_follow", "", "eth_call"] {
             #expect(try await live.failure(name).0 == -32601)
         }
     }
