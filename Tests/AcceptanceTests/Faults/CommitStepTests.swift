@@ -131,8 +131,8 @@ struct CommitStepTests {
         #expect(!node.output.contains("refuses"), "\(moment): a kill blames no extrinsic")
         let before = try await node.client.head()
         // Numbers of accounts follow the chain's height, so that each attempt has its own.
-        let recipients = (0..<3).map { FaultLoad.account(0xD0, (blocks.full + blocks.none) * 8 + $0) }
-        let hotkey = FaultLoad.account(0xD1, blocks.full + blocks.none)
+        let recipients = (0..<3).map { FaultLoad.account(0xD0, Int(before.number) * 8 + $0) }
+        let hotkey = FaultLoad.account(0xD1, Int(before.number))
         var signer = try await FaultLoad.Signer(node.client)
         for recipient in recipients {
             try await node.client.call("author_submitExtrinsic", [signer.transfer(to: recipient)])

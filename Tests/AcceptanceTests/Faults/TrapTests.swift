@@ -18,11 +18,15 @@ struct TrapTests {
         try await body(folder)
     }
 
-    /// Begins a developer's chain whose first block does nothing but put rubbish under a key.
+    /// Begins a developer's chain whose first block puts rubbish under a key and does nothing else of what blocks do.
     private func begin(in folder: String, rubbishAt key: [UInt8]) throws {
         let store = try StateStore(directory: folder)
         let chain = try Chain(store: store, genesis: .development(slotMilliseconds: 250))
-        let prepared = try store.prepare([StateChange(key: key, value: [1, 2, 3])])
+        // Signatures are for this chain, whose name the first block's hooks would have noted.
+        let prepared = try store.prepare([
+            StateChange(key: key, value: [1, 2, 3]),
+            StateChange(key: System.blockHash.path(0), value: chain.genesisHash.bytes),
+        ])
         let header = BlockHeader(
             parentHash: chain.genesisHash, number: 1, stateRoot: prepared.stateRoot,
             extrinsicsRoot: TrieRoot.ordered([]), digest: Digest(logs: []))

@@ -55,7 +55,7 @@ struct HostileClientTests {
 
     @Test("answers stop growing at their limit, however little was asked")
     func longAnswers() async throws {
-        try await withNode({ $0.limits.responseByteMaximum = 16 << 10 }) { node in
+        try await withNode({ $0.limits.responseByteMaximum = 4 << 10 }) { node in
             let keys = try await ask(node, "state_getKeys", "[\"0x\"]")
             #expect(keys.contains("-32008") && keys.contains("--rpc-max-response-size"))
             let key = "\"0x" + String(repeating: "ab", count: 40) + "\""
