@@ -21,5 +21,5 @@ extension Chain {
     public var hasReadyExtrinsics: Bool { pool.withLock { $0.hasReady } }
 
     /// Calls `signal` whenever an extrinsic becomes ready; the engine that makes blocks on demand listens.
-    func onSubmission(_ signal: (@Sendable () -> Void)?) { submissionSignal.withLock { $0 = signal } }
+    func onSubmission(_ signal: (@Sendable () -> Void)?) { listeners.withLock { $0.submission = signal } }
 }

@@ -163,7 +163,7 @@ extension Chain {
                 (nonce, height) = try latestNonce(of: transaction.tag.account)
                 admitted = try admit(transaction, nonce, readAfter: height)
             }
-            if admitted == true { submissionSignal.withLock { $0 }?() }
+            if admitted == true { listeners.withLock({ $0.submission })?() }
             return .success(transaction.hash)
         } catch {
             return .failure(error)

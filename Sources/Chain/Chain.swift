@@ -30,8 +30,7 @@ public final class Chain: Sendable {
     let desk: SubmissionDesk
     let observers = Mutex<[UInt64: HeadObserver]>([:])
     let nextObserver = Atomic<UInt64>(1)
-    let submissionSignal = Mutex<(@Sendable () -> Void)?>(nil)
-    let witness = Mutex<Witness?>(nil)
+    let listeners = Mutex(Listeners())
     /// Held from the proposal of a block to the moment when everybody knows of it.
     let production = Mutex<Void>(())
     /// Opens encrypted extrinsics; drawn anew at every start.

@@ -49,6 +49,11 @@ public final class StateStore: Sendable {
     /// The layout of the tables; a store of another one is refused.
     public static let schemaVersion: UInt32 = 2
 
+    // A structure, since a closure alone in a `Mutex` is wrapped anew by every access.
+    private struct DamageListener: Sendable {
+        var hear: (@Sendable (StoreError) -> Void)?
+    }
+
     private enum Backend: Sendable {
         case disk(LMDBEnvironment, StoreDirectory)
         case memory(MemoryEnvironment)
@@ -58,7 +63,7 @@ public final class StateStore: Sendable {
     public let history: History
     private let backend: Backend
     private let writing = Mutex<[UInt8]>([])
-    private let damageListener = Mutex<(@Sendable (StoreError) -> Void)?>(nil)
+    private let damageListener = Mutex(DamageListener())
 
     /// Opens the store in `directory`, or sets one up there.
     ///
@@ -277,7 +282,7 @@ public final class StateStore: Sendable {
     /// Hears of the first damage that a read meets, ``StoreError/damaged(path:finding:)``. Called on the thread that
     /// met it, which gets the error afterwards.
     public func onDamage(_ listener: @escaping @Sendable (StoreError) -> Void) {
-        damageListener.withLock { $0 = listener }
+        damageListener.withLock { $0.hear = listener }
     }
 
     func read<Result>(_ body: (any Tables) throws(StoreError) -> Result) throws(StoreError) -> Result {
@@ -289,7 +294,7 @@ public final class StateStore: Sendable {
                 return try environment.read { tables throws(StoreError) in try body(tables) }
             }
         } catch {
-            if case .damaged = error, let listener = damageListener.withLock({ $0.take() }) { listener(error) }
+            if case .damaged = error, let listener = damageListener.withLock({ $0.hear.take() }) { listener(error) }
             throw error
         }
     }

@@ -16,10 +16,10 @@ extension Chain {
     public typealias Witness = @Sendable (ChainReport) -> Void
 
     /// From now on `witness` hears what happens, and nobody else does; `nil` ends it.
-    public func setWitness(_ witness: Witness?) { self.witness.withLock { $0 = witness } }
+    public func setWitness(_ witness: Witness?) { listeners.withLock { $0.witness = witness } }
 
     func tell(_ report: @autoclosure () -> ChainReport) {
-        if let witness = witness.withLock({ $0 }) { witness(report()) }
+        if let witness = listeners.withLock({ $0.witness }) { witness(report()) }
     }
 
     /// Counts and tells how a submission ended.

@@ -39,6 +39,16 @@ import Testing
         #expect(tally[.failed] == 8_000 && tally[.succeeded] == 0)
     }
 
+    @Test("who heard of twenty thousand things hears of the next one: nothing piles up on the stack")
+    func listeners() async throws {
+        let chain = try DevelopmentChain().chain
+        let heard = Tally<ExtrinsicOutcome>()
+        chain.setWitness { _ in heard.add(1, to: .succeeded) }
+        // On a thread with the small stack that tasks have.
+        await Task.detached { for _ in 0..<20_000 { chain.tell(.accepted(.zero)) } }.value
+        #expect(heard[.succeeded] == 20_000)
+    }
+
     @Test("extrinsics are counted by what became of them, submissions by how they ended")
     func outcomes() throws {
         let development = try DevelopmentChain()
