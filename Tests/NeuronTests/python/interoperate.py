@@ -5,15 +5,10 @@ hexadecimal seed of this side's hotkey. Prints one JSON object a line; serves un
 """
 import asyncio
 import json
-import socket
 import sys
-import time
 from typing import Optional
 
-import bittensor.utils.networking as networking
-
-# Without this patch a dendrite asks servers on the internet for its address.
-networking.get_external_ip = lambda: "203.0.113.7"
+from reference import Keys, free_port, networking, say, wait_for  # first, see there
 
 import bittensor as bt  # noqa: E402
 import bittensor.core.dendrite as dendrite_module  # noqa: E402
@@ -55,18 +50,6 @@ class Forged(Rich):
 Forged.__name__ = "Rich"
 
 
-class Keys:
-    """What an axon needs of a wallet."""
-
-    def __init__(self, hotkey):
-        self.hotkey = hotkey
-        self.coldkeypub = hotkey
-
-
-def say(**values):
-    print(json.dumps(values), flush=True)
-
-
 def rich(text):
     return dict(
         text=text, count=-7, ratio=1.0, flag=True, nested=[["it's", 'say "hi"'], [], ["é\u00a0\n"], [1, 2.5e-7, None]],
@@ -77,22 +60,6 @@ def own_names(headers):
     """Names of the protocol's headers, without those of HTTP."""
     http = {"host", "accept", "accept-encoding", "user-agent", "content-length", "content-type", "date", "server"}
     return sorted(name.lower() for name in headers if name.lower() not in http | {"connection", "transfer-encoding"})
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(port):
-    """Returns when something listens; an axon's start returns before its server does."""
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.05)
 
 
 def start_axon(hotkey):

@@ -8,17 +8,12 @@ ends.
 import asyncio
 import base64
 import hashlib
-import json
 import logging
-import socket
 import sys
 import time
 from typing import Optional, Tuple
 
-import bittensor.utils.networking as networking
-
-# Without this patch a dendrite asks servers on the internet for its address.
-networking.get_external_ip = lambda: "203.0.113.7"
+from reference import Keys, free_port, say, wait_for  # first, see there
 
 import aiohttp  # noqa: E402
 import bittensor as bt  # noqa: E402
@@ -136,39 +131,11 @@ class ForgedBag(Bag):
 ForgedBag.__name__ = "Bag"
 
 
-class Keys:
-    """What an axon needs of a wallet."""
-
-    def __init__(self, hotkey):
-        self.hotkey = hotkey
-        self.coldkeypub = hotkey
-
-
-def say(**values):
-    print(json.dumps(values), flush=True)
-
-
 def bag(**changes):
     return dict(
         dict(
             ratio=1.0, tiny=2.5e-7, count=-7, maybe=None, inner=Inner(label="it's", weights=[0.1, 1e22, -0.0]),
             matrix=[[0.5, 1.0], []], table={"zeta": 1, "alpha": None}, data=b"\x00\x01\xff"), **changes)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(port):
-    """Returns when something listens; an axon's start returns before its server does."""
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.05)
 
 
 def start_axon(hotkey):
