@@ -45,7 +45,8 @@ public struct BlockExecutor: Sendable {
 
     /// Executes a proposal on the latest block. Extrinsics that cannot run are left out and named.
     ///
-    /// The outcome follows from the proposal and the latest block alone, on every node and however often it is done.
+    /// The outcome, but for the time it took, follows from the proposal and the latest block alone, on every node and
+    /// however often it is done.
     /// Each step is noted in the store before it runs: see ``TrapRecord``.
     /// - Parameters:
     ///   - refused: extrinsics to leave out whatever they are.
