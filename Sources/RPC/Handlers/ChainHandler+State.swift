@@ -50,6 +50,9 @@ extension ChainHandler {
         case .failure(.unknownFunction): throw .functionNotFound(function)
         case .failure(.badArguments(let error)):
             throw .executionFailed("the arguments of \(function) cannot be decoded: \(error)")
+        case .failure(.tooManyPositions(let limit)):
+            throw .executionFailed(
+                "\(function) would look at more than \(limit) pairs of hotkey and subnet: ask for fewer accounts at once")
         }
     }
 

@@ -6,4 +6,6 @@ public enum RuntimeCallError: Error, Equatable {
     case unknownFunction
     /// The arguments are not what the function takes.
     case badArguments(ScaleError)
+    /// The answer would have to look at more positions than one call may: to be asked in parts.
+    case tooManyPositions(limit: Int)
 }

@@ -11,7 +11,10 @@ extension RuntimeQuery {
     }
 
     func stakeOfColdkeys(_ state: borrowing State) throws(RuntimeCallError) -> [UInt8] {
-        try answer(StakeInfoAPI.getStakeInfoForColdkeys) { coldkeys in Subtensor.stakeInfos(of: coldkeys, in: state) }
+        try answer(StakeInfoAPI.getStakeInfoForColdkeys) { coldkeys throws(RuntimeCallError) in
+            try RuntimeQuery.requireFewPositions(of: coldkeys, in: state)
+            return Subtensor.stakeInfos(of: coldkeys, in: state)
+        }
     }
 
     func stakePosition(_ state: borrowing State) throws(RuntimeCallError) -> [UInt8] {
@@ -21,8 +24,21 @@ extension RuntimeQuery {
     }
 
     func stakeAvailability(_ state: borrowing State) throws(RuntimeCallError) -> [UInt8] {
-        try answer(StakeInfoAPI.getStakeAvailabilityForColdkeys) {
-            Subtensor.stakeAvailability(of: $0, on: $1, in: state)
+        try answer(StakeInfoAPI.getStakeAvailabilityForColdkeys) { coldkeys, netuids throws(RuntimeCallError) in
+            try RuntimeQuery.requireFewPositions(of: coldkeys, in: state)
+            return Subtensor.stakeAvailability(of: coldkeys, on: netuids, in: state)
+        }
+    }
+
+    /// Pairs of a coldkey's hotkeys and subnets that one call looks at, and coldkeys that it takes. A client that
+    /// lists accounts decides how long a call takes, so that there has to be an end to it.
+    static let positionsMaximum = 262_144
+
+    private static func requireFewPositions(
+        of coldkeys: [AccountID], in state: borrowing State
+    ) throws(RuntimeCallError) {
+        guard Subtensor.hasPositions(atMost: positionsMaximum, of: coldkeys, in: state) else {
+            throw .tooManyPositions(limit: positionsMaximum)
         }
     }
 

@@ -39,6 +39,22 @@ struct RuntimeAPITests {
         }
     }
 
+    @Test("a list of coldkeys with more positions than a call may look at is refused")
+    func positions() throws {
+        // Three subnets, and at least one position of each coldkey on each.
+        let limit = 262_144
+        for (method, rest) in [
+            ("StakeInfoRuntimeApi_get_stake_info_for_coldkeys", []),
+            ("StakeInfoRuntimeApi_get_stake_availability_for_coldkeys", [0]),
+        ] as [(String, [UInt8])] {
+            var asked = AskedNetwork()
+            _ = try asked.raw(method, Array(repeating: AccountID.zero, count: limit / 3).encoded() + rest)
+            #expect(throws: RuntimeCallError.tooManyPositions(limit: limit)) {
+                try asked.raw(method, Array(repeating: AccountID.zero, count: limit / 3 + 1).encoded() + rest)
+            }
+        }
+    }
+
     @Test("an extrinsic with a signature of zeros has a price")
     func fees() throws {
         var asked = AskedNetwork()

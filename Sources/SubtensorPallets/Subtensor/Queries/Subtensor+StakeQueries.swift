@@ -19,6 +19,19 @@ extension Subtensor {
         return infos
     }
 
+    /// Whether coldkeys have so many pairs of hotkey and subnet at the most, each coldkey at least one for each subnet:
+    /// what the functions of lists of coldkeys look at.
+    public static func hasPositions(
+        atMost limit: Int, of coldkeys: [AccountID], in state: borrowing State
+    ) -> Bool {
+        let subnets = max(netuids(in: state).count, 1)
+        var left = limit
+        for coldkey in coldkeys where left >= 0 {
+            left -= max(state.get(stakingHotkeys, coldkey).count, 1) * subnets
+        }
+        return left >= 0
+    }
+
     /// The positions of many coldkeys.
     public static func stakeInfos(
         of coldkeys: [AccountID], in state: borrowing State
