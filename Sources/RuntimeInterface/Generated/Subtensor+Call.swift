@@ -60,8 +60,18 @@ extension Subtensor {
         case rootRegister(hotkey: AccountID)
         /// Registers a hotkey on a subnet for the burn price.
         case burnedRegister(netuid: NetUID, hotkey: AccountID)
+        /// Sets what a child keeps of its parents' dividends on a subnet.
+        case setChildkeyTake(hotkey: AccountID, netuid: NetUID, take: PerU16)
+        /// Sets the blocks between two raises of a childkey take.
+        case sudoSetTxChildkeyTakeRateLimit(txRateLimit: UInt64)
+        /// Sets the least childkey take.
+        case sudoSetMinChildkeyTake(take: PerU16)
+        /// Sets the highest childkey take.
+        case sudoSetMaxChildkeyTake(take: PerU16)
         /// Creates a subnet for the lock cost; the hotkey becomes its first neuron.
         case registerNetwork(hotkey: AccountID)
+        /// Asks for the hotkeys to which a hotkey hands its stake on, with their shares.
+        case setChildren(hotkey: AccountID, netuid: NetUID, children: [Pair<UInt64, AccountID>])
         /// Publishes who stands behind a coldkey.
         case setIdentity(
             name: [UInt8],
@@ -88,25 +98,86 @@ extension Subtensor {
         case unstakeAll(hotkey: AccountID)
         /// Sells all stake in a hotkey on every subnet but root and stakes the TAO on root.
         case unstakeAllAlpha(hotkey: AccountID)
+        /// Moves stake to another hotkey, another subnet, or both.
+        case moveStake(
+            originHotkey: AccountID,
+            destinationHotkey: AccountID,
+            originNetuid: NetUID,
+            destinationNetuid: NetUID,
+            alphaAmount: Alpha)
+        /// Gives stake to another coldkey.
+        case transferStake(
+            destinationColdkey: AccountID,
+            hotkey: AccountID,
+            originNetuid: NetUID,
+            destinationNetuid: NetUID,
+            alphaAmount: Alpha)
+        /// Moves stake to another subnet at the same hotkey.
+        case swapStake(hotkey: AccountID, originNetuid: NetUID, destinationNetuid: NetUID, alphaAmount: Alpha)
         /// Buys stake with TAO up to a highest price.
         case addStakeLimit(hotkey: AccountID, netuid: NetUID, amountStaked: Rao, limitPrice: Rao, allowPartial: Bool)
         /// Sells stake for TAO down to a lowest price.
         case removeStakeLimit(
             hotkey: AccountID, netuid: NetUID, amountUnstaked: Alpha, limitPrice: Rao, allowPartial: Bool)
+        /// Moves stake to another subnet at no less than a price.
+        case swapStakeLimit(
+            hotkey: AccountID,
+            originNetuid: NetUID,
+            destinationNetuid: NetUID,
+            alphaAmount: Alpha,
+            limitPrice: Rao,
+            allowPartial: Bool)
+        /// Moves stake to another hotkey or subnet at no less than a price.
+        case moveStakeLimit(
+            originHotkey: AccountID,
+            destinationHotkey: AccountID,
+            originNetuid: NetUID,
+            destinationNetuid: NetUID,
+            alphaAmount: Alpha,
+            limitPrice: Rao,
+            allowPartial: Bool)
         /// Makes a hotkey that nobody owns belong to the signing coldkey.
         case tryAssociateHotkey(hotkey: AccountID)
         /// Starts emission and trading on a subnet; its owner only.
         case startCall(netuid: NetUID)
+        /// Destroys staked alpha so that it can be minted again.
+        case recycleAlpha(hotkey: AccountID, amount: Alpha, netuid: NetUID)
+        /// Destroys staked alpha for good.
+        case burnAlpha(hotkey: AccountID, amount: Alpha, netuid: NetUID)
+        /// Sets the blocks that children wait for.
+        case setPendingChildkeyCooldown(cooldown: UInt64)
         /// Sells all stake in a hotkey on a subnet, down to a lowest price where one is given.
         case removeStakeFullLimit(hotkey: AccountID, netuid: NetUID, limitPrice: Rao?)
+        /// Chooses the hotkey to which what a coldkey's miners earn is staked.
+        case setColdkeyAutoStakeHotkey(netuid: NetUID, hotkey: AccountID)
+        /// Claims the dividends of root stake on up to five subnets.
+        case claimRoot(subnets: [NetUID])
+        /// Sets the least amount that a claim of root dividends pays on a subnet.
+        case sudoSetRootClaimThreshold(netuid: NetUID, newValue: UInt64)
+        /// Buys alpha and burns it at once.
+        case addStakeBurn(hotkey: AccountID, netuid: NetUID, amount: Rao, limit: Rao?)
         /// Registers a hotkey on a subnet if the burn price is not above the limit.
         case registerLimit(netuid: NetUID, hotkey: AccountID, limitPrice: UInt64)
+        /// Sets whether a root validator becomes a parent of the owner's hotkey on new subnets.
+        case setAutoParentDelegationEnabled(hotkey: AccountID, enabled: Bool)
         /// Sets the number of blocks between epochs of a subnet and restarts its cycle; its owner only.
         case setTempo(netuid: NetUID, tempo: UInt16)
         /// Sets after how many tempos (in thousandths) without weights a validator is inactive.
         case setActivityCutoffFactor(netuid: NetUID, factorMilli: UInt32)
         /// Schedules an early epoch of a subnet without commit-reveal; its owner only.
         case triggerEpoch(netuid: NetUID)
+        /// Gives stake to another coldkey at another hotkey.
+        case transferStakeAndHotkey(
+            destinationColdkey: AccountID,
+            originHotkey: AccountID,
+            destinationHotkey: AccountID,
+            originNetuid: NetUID,
+            destinationNetuid: NetUID,
+            alphaAmount: Alpha)
+        /// Chooses whether dividends of root stake are sold for TAO or kept as alpha.
+        case setRootClaimType(newRootClaimType: RootClaimType)
+        /// Sets how many root stakers a block pays without being asked.
+        case sudoSetNumRootClaims(newValue: UInt64)
     }
 }
 
@@ -148,8 +219,18 @@ extension Subtensor.Call {
             CallInfo(7, 62, "SubtensorModule", "root_register", reads: 14, writes: 10)
         case .burnedRegister:
             CallInfo(7, 7, "SubtensorModule", "burned_register", reads: 34, writes: 32)
+        case .setChildkeyTake:
+            CallInfo(7, 75, "SubtensorModule", "set_childkey_take", reads: 8, writes: 3)
+        case .sudoSetTxChildkeyTakeRateLimit:
+            CallInfo(7, 69, "SubtensorModule", "sudo_set_tx_childkey_take_rate_limit", reads: 0, writes: 1)
+        case .sudoSetMinChildkeyTake:
+            CallInfo(7, 76, "SubtensorModule", "sudo_set_min_childkey_take", reads: 0, writes: 1)
+        case .sudoSetMaxChildkeyTake:
+            CallInfo(7, 77, "SubtensorModule", "sudo_set_max_childkey_take", reads: 0, writes: 1)
         case .registerNetwork:
             CallInfo(7, 59, "SubtensorModule", "register_network", reads: 40, writes: 60)
+        case .setChildren:
+            CallInfo(7, 67, "SubtensorModule", "set_children", reads: 20, writes: 4)
         case .setIdentity:
             CallInfo(7, 68, "SubtensorModule", "set_identity", reads: 2, writes: 1)
         case .setSubnetIdentity:
@@ -160,24 +241,56 @@ extension Subtensor.Call {
             CallInfo(7, 83, "SubtensorModule", "unstake_all", reads: 50, writes: 30)
         case .unstakeAllAlpha:
             CallInfo(7, 84, "SubtensorModule", "unstake_all_alpha", reads: 50, writes: 30)
+        case .moveStake:
+            CallInfo(7, 85, "SubtensorModule", "move_stake", reads: 32, writes: 22)
+        case .transferStake:
+            CallInfo(7, 86, "SubtensorModule", "transfer_stake", reads: 32, writes: 22)
+        case .swapStake:
+            CallInfo(7, 87, "SubtensorModule", "swap_stake", reads: 32, writes: 22)
         case .addStakeLimit:
             CallInfo(7, 88, "SubtensorModule", "add_stake_limit", reads: 25, writes: 16)
         case .removeStakeLimit:
             CallInfo(7, 89, "SubtensorModule", "remove_stake_limit", reads: 24, writes: 14)
+        case .swapStakeLimit:
+            CallInfo(7, 90, "SubtensorModule", "swap_stake_limit", reads: 32, writes: 22)
+        case .moveStakeLimit:
+            CallInfo(7, 149, "SubtensorModule", "move_stake_limit", reads: 32, writes: 22)
         case .tryAssociateHotkey:
             CallInfo(7, 91, "SubtensorModule", "try_associate_hotkey", reads: 3, writes: 3)
         case .startCall:
             CallInfo(7, 92, "SubtensorModule", "start_call", reads: 6, writes: 3)
+        case .recycleAlpha:
+            CallInfo(7, 101, "SubtensorModule", "recycle_alpha", reads: 12, writes: 6)
+        case .burnAlpha:
+            CallInfo(7, 102, "SubtensorModule", "burn_alpha", reads: 12, writes: 6)
+        case .setPendingChildkeyCooldown:
+            CallInfo(7, 109, "SubtensorModule", "set_pending_childkey_cooldown", reads: 0, writes: 1)
         case .removeStakeFullLimit:
             CallInfo(7, 103, "SubtensorModule", "remove_stake_full_limit", reads: 24, writes: 14)
+        case .setColdkeyAutoStakeHotkey:
+            CallInfo(7, 114, "SubtensorModule", "set_coldkey_auto_stake_hotkey", reads: 6, writes: 4)
+        case .claimRoot:
+            CallInfo(7, 121, "SubtensorModule", "claim_root", reads: 40, writes: 24)
+        case .sudoSetRootClaimThreshold:
+            CallInfo(7, 124, "SubtensorModule", "sudo_set_root_claim_threshold", reads: 2, writes: 1)
+        case .addStakeBurn:
+            CallInfo(7, 132, "SubtensorModule", "add_stake_burn", reads: 34, writes: 20)
         case .registerLimit:
             CallInfo(7, 134, "SubtensorModule", "register_limit", reads: 34, writes: 32)
+        case .setAutoParentDelegationEnabled:
+            CallInfo(7, 135, "SubtensorModule", "set_auto_parent_delegation_enabled", reads: 3, writes: 1)
         case .setTempo:
             CallInfo(7, 139, "SubtensorModule", "set_tempo", reads: 6, writes: 4)
         case .setActivityCutoffFactor:
             CallInfo(7, 140, "SubtensorModule", "set_activity_cutoff_factor", reads: 4, writes: 2)
         case .triggerEpoch:
             CallInfo(7, 141, "SubtensorModule", "trigger_epoch", reads: 6, writes: 1)
+        case .transferStakeAndHotkey:
+            CallInfo(7, 143, "SubtensorModule", "transfer_stake_and_hotkey", reads: 32, writes: 22)
+        case .setRootClaimType:
+            CallInfo(7, 122, "SubtensorModule", "set_root_claim_type", reads: 4, writes: 5)
+        case .sudoSetNumRootClaims:
+            CallInfo(7, 123, "SubtensorModule", "sudo_set_num_root_claims", reads: 0, writes: 1)
         }
     }
 }

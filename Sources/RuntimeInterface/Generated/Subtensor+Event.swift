@@ -14,6 +14,8 @@ extension Subtensor {
         case stakeAdded(AccountID, AccountID, Rao, Alpha, NetUID, UInt64)
         /// A coldkey sold stake: coldkey, hotkey, TAO received, alpha sold, netuid, fee in rao.
         case stakeRemoved(AccountID, AccountID, Rao, Alpha, NetUID, UInt64)
+        /// Stake moved: coldkey, hotkey and netuid before, hotkey and netuid after, its worth in TAO.
+        case stakeMoved(AccountID, AccountID, NetUID, AccountID, NetUID, Rao)
         /// A neuron set its weights.
         case weightsSet(NetUidStorageIndex, UInt16)
         /// A hotkey was registered on a subnet.
@@ -62,10 +64,18 @@ extension Subtensor {
         case txRateLimitSet(UInt64)
         /// The blocks between raises of a delegate take were set.
         case txDelegateTakeRateLimitSet(UInt64)
+        /// The blocks between two raises of a childkey take were set.
+        case txChildKeyTakeRateLimitSet(UInt64)
         /// The length of the admin freeze window was set.
         case adminFreezeWindowSet(UInt16)
         /// The epochs between changes of a hyperparameter by an owner were set.
         case ownerHyperparamRateLimitSet(UInt16)
+        /// The least childkey take was set.
+        case minChildKeyTakeSet(PerU16)
+        /// The highest childkey take was set.
+        case maxChildKeyTakeSet(PerU16)
+        /// A childkey take was set.
+        case childKeyTakeSet(AccountID, PerU16)
         /// Registration on a subnet was allowed or forbidden.
         case registrationAllowed(NetUID, Bool)
         /// The tempo of a subnet was set.
@@ -94,6 +104,8 @@ extension Subtensor {
         case takeIncreased(AccountID, AccountID, PerU16)
         /// The smallest delegate take was set.
         case minDelegateTakeSet(PerU16)
+        /// Children were asked for: hotkey, netuid, the block from which on they may count, shares and hotkeys.
+        case setChildrenScheduled(AccountID, NetUID, UInt64, [Pair<UInt64, AccountID>])
         /// The scheduled children of a hotkey took effect.
         case setChildren(AccountID, NetUID, [Pair<UInt64, AccountID>])
         /// A coldkey published its identity.
@@ -112,12 +124,20 @@ extension Subtensor {
         case batchCompletedWithErrors
         /// An item of a batch of weights failed.
         case batchWeightItemFailed(NetUID, DispatchError)
+        /// Stake was given away: coldkey before and after, hotkey, netuid before and after, its worth in TAO.
+        case stakeTransferred(AccountID, AccountID, AccountID, NetUID, NetUID, Rao)
+        /// Stake changed its subnet: coldkey, hotkey, netuid before and after, its worth in TAO.
+        case stakeSwapped(AccountID, AccountID, NetUID, NetUID, Rao)
         /// Transfers of stake were switched on or off for a subnet.
         case transferToggle(NetUID, Bool)
         /// The hotkey that stands for a subnet's owner was set.
         case subnetOwnerHotkeySet(NetUID, AccountID)
         /// A subnet was started; emission begins at this block.
         case firstEmissionBlockNumberSet(NetUID, UInt64)
+        /// Alpha was destroyed and can be minted again: coldkey, hotkey, amount, netuid.
+        case alphaRecycled(AccountID, AccountID, Alpha, NetUID)
+        /// Alpha was destroyed for good: coldkey, hotkey, amount, netuid.
+        case alphaBurned(AccountID, AccountID, Alpha, NetUID)
         /// The epochs between commit and reveal of a subnet were set.
         case commitRevealPeriodsSet(NetUID, UInt64)
         /// Commit-reveal was switched on or off for a subnet.
@@ -129,14 +149,22 @@ extension Subtensor {
         case incentiveAlphaEmittedToMiners(netuid: NetUidStorageIndex, emissions: [Alpha])
         /// The smallest number of neurons of a subnet was set.
         case minAllowedUidsSet(NetUID, UInt16)
+        /// A coldkey chose where its miners' earnings are staked.
+        case autoStakeDestinationSet(coldkey: AccountID, netuid: NetUID, hotkey: AccountID)
         /// The smallest number of neurons without immunity was set.
         case minNonImmuneUidsSet(NetUID, UInt16)
+        /// A root staker was paid dividends; the TAO is what was staked on root.
+        case rootClaimed(coldkey: AccountID, tao: Rao)
+        /// Alpha was bought and burned.
+        case addStakeBurn(netuid: NetUID, hotkey: AccountID, amount: Rao, alpha: Alpha)
         /// A fee was paid with alpha, because TAO did not suffice.
         case transactionFeePaidWithAlpha(who: AccountID, netuid: NetUID, alphaFee: Alpha, taoAmount: Rao)
         /// The half-life of a subnet's burn price was set.
         case burnHalfLifeSet(netuid: NetUID, burnHalfLife: UInt16)
         /// The factor by which a registration raises a subnet's burn price was set.
         case burnIncreaseMultSet(netuid: NetUID, burnIncreaseMult: U64F64)
+        /// A root validator chose whether it becomes a parent on new subnets.
+        case autoParentDelegationEnabledSet(hotkey: AccountID, enabled: Bool)
         /// The activity cutoff factor of a subnet was set.
         case activityCutoffFactorMilliSet(netuid: NetUID, factorMilli: UInt32)
         /// The owner scheduled an early epoch of a subnet.
@@ -145,6 +173,15 @@ extension Subtensor {
         case epochDeferred(netuid: NetUID, fromBlock: UInt64, toBlock: UInt64)
         /// An epoch was left out.
         case epochSkipped(netuid: NetUID, block: UInt64)
+        /// Stake was given to another coldkey at another hotkey.
+        case stakeAndHotkeyTransferred(
+            originColdkey: AccountID,
+            destinationColdkey: AccountID,
+            originHotkey: AccountID,
+            destinationHotkey: AccountID,
+            originNetuid: NetUID,
+            destinationNetuid: NetUID,
+            amount: Rao)
     }
 }
 
@@ -155,6 +192,7 @@ extension Subtensor.Event {
         case .networkAdded: "NetworkAdded"
         case .stakeAdded: "StakeAdded"
         case .stakeRemoved: "StakeRemoved"
+        case .stakeMoved: "StakeMoved"
         case .weightsSet: "WeightsSet"
         case .neuronRegistered: "NeuronRegistered"
         case .maxAllowedUidsSet: "MaxAllowedUidsSet"
@@ -179,8 +217,12 @@ extension Subtensor.Event {
         case .maxEpochsPerBlockSet: "MaxEpochsPerBlockSet"
         case .txRateLimitSet: "TxRateLimitSet"
         case .txDelegateTakeRateLimitSet: "TxDelegateTakeRateLimitSet"
+        case .txChildKeyTakeRateLimitSet: "TxChildKeyTakeRateLimitSet"
         case .adminFreezeWindowSet: "AdminFreezeWindowSet"
         case .ownerHyperparamRateLimitSet: "OwnerHyperparamRateLimitSet"
+        case .minChildKeyTakeSet: "MinChildKeyTakeSet"
+        case .maxChildKeyTakeSet: "MaxChildKeyTakeSet"
+        case .childKeyTakeSet: "ChildKeyTakeSet"
         case .registrationAllowed: "RegistrationAllowed"
         case .tempoSet: "TempoSet"
         case .raoRecycledForRegistrationSet: "RAORecycledForRegistrationSet"
@@ -195,6 +237,7 @@ extension Subtensor.Event {
         case .takeDecreased: "TakeDecreased"
         case .takeIncreased: "TakeIncreased"
         case .minDelegateTakeSet: "MinDelegateTakeSet"
+        case .setChildrenScheduled: "SetChildrenScheduled"
         case .setChildren: "SetChildren"
         case .chainIdentitySet: "ChainIdentitySet"
         case .subnetIdentitySet: "SubnetIdentitySet"
@@ -204,22 +247,31 @@ extension Subtensor.Event {
         case .batchWeightsCompleted: "BatchWeightsCompleted"
         case .batchCompletedWithErrors: "BatchCompletedWithErrors"
         case .batchWeightItemFailed: "BatchWeightItemFailed"
+        case .stakeTransferred: "StakeTransferred"
+        case .stakeSwapped: "StakeSwapped"
         case .transferToggle: "TransferToggle"
         case .subnetOwnerHotkeySet: "SubnetOwnerHotkeySet"
         case .firstEmissionBlockNumberSet: "FirstEmissionBlockNumberSet"
+        case .alphaRecycled: "AlphaRecycled"
+        case .alphaBurned: "AlphaBurned"
         case .commitRevealPeriodsSet: "CommitRevealPeriodsSet"
         case .commitRevealEnabled: "CommitRevealEnabled"
         case .autoStakeAdded: "AutoStakeAdded"
         case .incentiveAlphaEmittedToMiners: "IncentiveAlphaEmittedToMiners"
         case .minAllowedUidsSet: "MinAllowedUidsSet"
+        case .autoStakeDestinationSet: "AutoStakeDestinationSet"
         case .minNonImmuneUidsSet: "MinNonImmuneUidsSet"
+        case .rootClaimed: "RootClaimed"
+        case .addStakeBurn: "AddStakeBurn"
         case .transactionFeePaidWithAlpha: "TransactionFeePaidWithAlpha"
         case .burnHalfLifeSet: "BurnHalfLifeSet"
         case .burnIncreaseMultSet: "BurnIncreaseMultSet"
+        case .autoParentDelegationEnabledSet: "AutoParentDelegationEnabledSet"
         case .activityCutoffFactorMilliSet: "ActivityCutoffFactorMilliSet"
         case .epochTriggered: "EpochTriggered"
         case .epochDeferred: "EpochDeferred"
         case .epochSkipped: "EpochSkipped"
+        case .stakeAndHotkeyTransferred: "StakeAndHotkeyTransferred"
         }
     }
 }

@@ -29,6 +29,8 @@ extension Subtensor {
         case notEnoughStakeToWithdraw = 9
         /// The hotkey's stake weight is below the threshold for setting weights; add stake or find more delegators.
         case notEnoughStakeToSetWeights = 10
+        /// The hotkey has too little stake to have children; stake more to it.
+        case notEnoughStakeToSetChildkeys = 11
         /// The coldkey's balance does not cover the amount and the existential deposit; stake less or top it up.
         case notEnoughBalanceToStake = 12
         /// Only validators with a permit may set weights on others; gain stake until the next epoch grants one.
@@ -91,8 +93,21 @@ extension Subtensor {
         case alphaHighTooLow = 56
         /// The lower alpha is below 1638 or above the upper one; choose one between.
         case alphaLowOutOfRange = 57
+        /// A hotkey cannot be its own child; name another one.
+        case invalidChild = 60
+        /// A child is named twice; name each once.
+        case duplicateChild = 61
+        /// The shares of the children exceed everything (18446744073709551615); lower them.
+        case proportionOverflow = 62
+        /// A hotkey may have five children on a subnet; name fewer.
+        case tooManyChildren = 63
         /// This kind of transaction was sent too recently; wait for its rate limit.
         case txRateLimitExceeded = 64
+        /// The take is outside of what chain and subnet allow; choose one between MinChildkeyTake and
+        /// MaxChildkeyTake.
+        case invalidChildkeyTake = 71
+        /// The take was raised not long ago; wait for the rate limit to pass, or lower it instead.
+        case txChildkeyTakeRateLimitExceeded = 72
         /// A field of the identity is too long; shorten it.
         case invalidIdentity = 73
         /// The subnet has no mechanism of this number; choose one below its count.
@@ -115,12 +130,18 @@ extension Subtensor {
         case insufficientLiquidity = 83
         /// The price would pass the limit; trade less, widen the limit, or allow partial execution.
         case slippageTooHigh = 84
+        /// The subnet does not let stake change hands; its owner can switch transfers on.
+        case transferDisallowed = 85
         /// The subnet was started already; nothing needs doing.
         case firstEmissionBlockNumberAlreadySet = 88
         /// The subnet is too young to be started; wait for the start delay.
         case needWaitingMoreBlocksToStarCall = 89
+        /// Root stake is TAO and cannot be burned or recycled; name another subnet.
+        case cannotBurnOrRecycleOnRootSubnet = 91
         /// Trading on this subnet has not started; its owner must send start_call first.
         case subtokenDisabled = 94
+        /// Nothing would change: hotkey, coldkey and subnet are the same on both sides; name another one of them.
+        case sameNetuid = 97
         /// The subnet's pool holds less TAO than would be paid out; sell less.
         case insufficientTaoBalance = 98
         /// A number grew too large; use a smaller amount.
@@ -137,6 +158,12 @@ extension Subtensor {
         case subnetLimitReached = 116
         /// The coldkey's balance does not cover the lock cost; top it up or wait until the cost falls.
         case cannotAffordLockCost = 117
+        /// This hotkey is the auto-stake destination already; nothing is to be done.
+        case sameAutoStakeHotkeyAlreadySet = 120
+        /// A child hands stake on to this hotkey already; a hotkey cannot be both parent and child of another one.
+        case childParentInconsistency = 123
+        /// The threshold is above 10,000,000 rao; choose a lower one.
+        case invalidRootClaimThreshold = 124
         /// Mechanisms times neurons exceed 256; lower one of them.
         case tooManyUIDsPerMechanism = 125
         /// The burn price is above the given limit; raise the limit or wait until the price falls.
@@ -170,6 +197,7 @@ extension Subtensor.Failure {
         case .nonAssociatedColdKey: "NonAssociatedColdKey"
         case .notEnoughStakeToWithdraw: "NotEnoughStakeToWithdraw"
         case .notEnoughStakeToSetWeights: "NotEnoughStakeToSetWeights"
+        case .notEnoughStakeToSetChildkeys: "NotEnoughStakeToSetChildkeys"
         case .notEnoughBalanceToStake: "NotEnoughBalanceToStake"
         case .neuronNoValidatorPermit: "NeuronNoValidatorPermit"
         case .weightVecNotEqualSize: "WeightVecNotEqualSize"
@@ -201,7 +229,13 @@ extension Subtensor.Failure {
         case .liquidAlphaDisabled: "LiquidAlphaDisabled"
         case .alphaHighTooLow: "AlphaHighTooLow"
         case .alphaLowOutOfRange: "AlphaLowOutOfRange"
+        case .invalidChild: "InvalidChild"
+        case .duplicateChild: "DuplicateChild"
+        case .proportionOverflow: "ProportionOverflow"
+        case .tooManyChildren: "TooManyChildren"
         case .txRateLimitExceeded: "TxRateLimitExceeded"
+        case .invalidChildkeyTake: "InvalidChildkeyTake"
+        case .txChildkeyTakeRateLimitExceeded: "TxChildkeyTakeRateLimitExceeded"
         case .invalidIdentity: "InvalidIdentity"
         case .mechanismDoesNotExist: "MechanismDoesNotExist"
         case .subnetNotExists: "SubnetNotExists"
@@ -213,9 +247,12 @@ extension Subtensor.Failure {
         case .amountTooLow: "AmountTooLow"
         case .insufficientLiquidity: "InsufficientLiquidity"
         case .slippageTooHigh: "SlippageTooHigh"
+        case .transferDisallowed: "TransferDisallowed"
         case .firstEmissionBlockNumberAlreadySet: "FirstEmissionBlockNumberAlreadySet"
         case .needWaitingMoreBlocksToStarCall: "NeedWaitingMoreBlocksToStarCall"
+        case .cannotBurnOrRecycleOnRootSubnet: "CannotBurnOrRecycleOnRootSubnet"
         case .subtokenDisabled: "SubtokenDisabled"
+        case .sameNetuid: "SameNetuid"
         case .insufficientTaoBalance: "InsufficientTaoBalance"
         case .overflow: "Overflow"
         case .adminActionProhibitedDuringWeightsWindow: "AdminActionProhibitedDuringWeightsWindow"
@@ -224,6 +261,9 @@ extension Subtensor.Failure {
         case .invalidValue: "InvalidValue"
         case .subnetLimitReached: "SubnetLimitReached"
         case .cannotAffordLockCost: "CannotAffordLockCost"
+        case .sameAutoStakeHotkeyAlreadySet: "SameAutoStakeHotkeyAlreadySet"
+        case .childParentInconsistency: "ChildParentInconsistency"
+        case .invalidRootClaimThreshold: "InvalidRootClaimThreshold"
         case .tooManyUIDsPerMechanism: "TooManyUIDsPerMechanism"
         case .registrationPriceLimitExceeded: "RegistrationPriceLimitExceeded"
         case .cannotUseSystemAccount: "CannotUseSystemAccount"

@@ -60,4 +60,16 @@ extension Subtensor {
         "SubtensorModule", "RootClaimType", [.blake2_128Concat], fallback: .swap)
     /// The storage item `NumRootClaim`, 5 unless it was set.
     public static let numRootClaim = StorageValue<UInt64>("SubtensorModule", "NumRootClaim", fallback: 5)
+    /// The storage item `AutoStakeDestinationColdkeys`, a map by AccountID, NetUID, [] unless it was set.
+    public static let autoStakeDestinationColdkeys = StorageMap<AccountID, NetUID, [AccountID]>(
+        "SubtensorModule", "AutoStakeDestinationColdkeys", [.blake2_128Concat, .identity], fallback: [])
+    /// The storage item `MaxChildkeyTake`, PerU16(11_796) unless it was set.
+    public static let maxChildkeyTake = StorageValue<PerU16>(
+        "SubtensorModule", "MaxChildkeyTake", fallback: PerU16(11_796))
+    /// The storage item `TxChildkeyTakeRateLimit`, 5 unless it was set.
+    public static let txChildkeyTakeRateLimit = StorageValue<UInt64>(
+        "SubtensorModule", "TxChildkeyTakeRateLimit", fallback: 5)
+    /// The storage item `PendingChildKeyCooldown`, 15 unless it was set.
+    public static let pendingChildKeyCooldown = StorageValue<UInt64>(
+        "SubtensorModule", "PendingChildKeyCooldown", fallback: 15)
 }

@@ -13,23 +13,19 @@ extension AdminUtils {
         if let signer {
             let tempos = state.get(Subtensor.weightsVersionKeyRateLimit)
             let (limit, overflow) = tempos.multipliedReportingOverflow(by: UInt64(state.get(Subtensor.tempo, netuid)))
-            let last = state.get(Subtensor.transactionKeyLastBlock, signer, netuid, weightsVersionKeyTransaction)
-            guard Subtensor.passesRateLimit(overflow ? .max : limit, last: last, in: state) else {
+            guard
+                Subtensor.mayRepeat(
+                    .setWeightsVersionKey, by: signer, on: netuid, after: overflow ? .max : limit, in: state)
+            else {
                 throw .subtensor(.txRateLimitExceeded)
             }
         }
         try Subtensor.requireAdminWindow(netuid, in: state)
         guard Subtensor.subnetExists(netuid, in: state) else { throw .adminUtils(.subnetDoesNotExist) }
-        if let signer {
-            let now = Subtensor.currentBlock(in: state)
-            state.set(Subtensor.transactionKeyLastBlock, signer, netuid, weightsVersionKeyTransaction, to: now)
-        }
+        if let signer { Subtensor.noteRepeatable(.setWeightsVersionKey, by: signer, on: netuid, in: &state) }
         state.set(Subtensor.weightsVersionKey, netuid, to: key)
         state.deposit(.subtensor(.weightsVersionKeySet(netuid, key)))
     }
-
-    /// Place of this change in the map of last changes by account and subnet.
-    private static let weightsVersionKeyTransaction: UInt16 = 4
 
     static func setWeightsRateLimit(
         _ netuid: NetUID, _ blocks: UInt64, _ origin: Origin, in state: inout State

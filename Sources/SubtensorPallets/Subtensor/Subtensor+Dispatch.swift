@@ -43,6 +43,51 @@ extension Subtensor.Call {
             try Subtensor.removeStakeFullLimit(origin, hotkey, netuid, limit: limit, in: &state)
         case .unstakeAll(let hotkey): try Subtensor.unstakeAll(origin, hotkey, in: &state)
         case .unstakeAllAlpha(let hotkey): try Subtensor.unstakeAllAlpha(origin, hotkey, in: &state)
+        case .moveStake(let hotkey, let destination, let netuid, let destinationNetuid, let alpha):
+            try Subtensor.moveStake(
+                origin, from: hotkey, to: destination, netuid, to: destinationNetuid, alpha, in: &state)
+        case .moveStakeLimit(
+            let hotkey, let destination, let netuid, let destinationNetuid, let alpha, let limit, let partial):
+            try Subtensor.moveStake(
+                origin, from: hotkey, to: destination, netuid, to: destinationNetuid, alpha,
+                limit: (limit, partial), in: &state)
+        case .transferStake(let recipient, let hotkey, let netuid, let destinationNetuid, let alpha):
+            try Subtensor.transferStake(
+                origin, to: recipient, at: hotkey, netuid, to: destinationNetuid, alpha, in: &state)
+        case .transferStakeAndHotkey(
+            let recipient, let hotkey, let destination, let netuid, let destinationNetuid, let alpha):
+            try Subtensor.transferStakeAndHotkey(
+                origin, to: recipient, from: hotkey, to: destination, netuid, to: destinationNetuid, alpha, in: &state)
+        case .swapStake(let hotkey, let netuid, let destinationNetuid, let alpha):
+            try Subtensor.swapStake(origin, at: hotkey, netuid, to: destinationNetuid, alpha, in: &state)
+        case .swapStakeLimit(let hotkey, let netuid, let destinationNetuid, let alpha, let limit, let partial):
+            try Subtensor.swapStake(
+                origin, at: hotkey, netuid, to: destinationNetuid, alpha, limit: (limit, partial), in: &state)
+        case .recycleAlpha(let hotkey, let alpha, let netuid):
+            try Subtensor.recycleAlpha(origin, hotkey, alpha, netuid, in: &state)
+        case .burnAlpha(let hotkey, let alpha, let netuid):
+            try Subtensor.burnAlpha(origin, hotkey, alpha, netuid, in: &state)
+        case .addStakeBurn(let hotkey, let netuid, let tao, let limit):
+            try Subtensor.addStakeBurn(origin, hotkey, netuid, tao, limit: limit, in: &state)
+        case .setColdkeyAutoStakeHotkey(let netuid, let hotkey):
+            try Subtensor.setColdkeyAutoStakeHotkey(origin, netuid, hotkey, in: &state)
+        case .claimRoot(let netuids): try Subtensor.claimRoot(origin, netuids, in: &state)
+        case .setRootClaimType(let type): try Subtensor.setRootClaimType(origin, type, in: &state)
+        case .sudoSetNumRootClaims(let count): try Subtensor.sudoSetNumRootClaims(origin, count, in: &state)
+        case .sudoSetRootClaimThreshold(let netuid, let threshold):
+            try Subtensor.sudoSetRootClaimThreshold(origin, netuid, threshold, in: &state)
+        case .setChildren(let hotkey, let netuid, let children):
+            try Subtensor.setChildren(origin, hotkey, netuid, children, in: &state)
+        case .setChildkeyTake(let hotkey, let netuid, let take):
+            try Subtensor.setChildkeyTake(origin, hotkey, netuid, take, in: &state)
+        case .setAutoParentDelegationEnabled(let hotkey, let isEnabled):
+            try Subtensor.setAutoParentDelegationEnabled(origin, hotkey, isEnabled, in: &state)
+        case .sudoSetTxChildkeyTakeRateLimit(let blocks):
+            try Subtensor.sudoSetTxChildkeyTakeRateLimit(origin, blocks, in: &state)
+        case .sudoSetMinChildkeyTake(let take): try Subtensor.sudoSetMinChildkeyTake(origin, take, in: &state)
+        case .sudoSetMaxChildkeyTake(let take): try Subtensor.sudoSetMaxChildkeyTake(origin, take, in: &state)
+        case .setPendingChildkeyCooldown(let blocks):
+            try Subtensor.setPendingChildkeyCooldown(origin, blocks, in: &state)
         case .serveAxon(
             let netuid, let version, let ip, let port, let ipType, let transport, let placeholder1, let placeholder2):
             try Subtensor.serveAxon(

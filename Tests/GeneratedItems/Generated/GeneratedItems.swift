@@ -197,6 +197,10 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.subnetEpochConsensus))
         list.append(GeneratedItem(Subtensor.rootClaimType))
         list.append(GeneratedItem(Subtensor.numRootClaim))
+        list.append(GeneratedItem(Subtensor.autoStakeDestinationColdkeys))
+        list.append(GeneratedItem(Subtensor.maxChildkeyTake))
+        list.append(GeneratedItem(Subtensor.txChildkeyTakeRateLimit))
+        list.append(GeneratedItem(Subtensor.pendingChildKeyCooldown))
         list.append(GeneratedItem(Sudo.key))
         list.append(GeneratedItem(Commitments.commitmentOf))
         list.append(GeneratedItem(Commitments.lastCommitment))
@@ -210,15 +214,15 @@ enum GeneratedItems {
         list.append(GeneratedItem(Drand.oldestStoredRound))
         list.append(GeneratedItem(Swap.feeRate))
         list.append(GeneratedItem(Swap.swapBalancer))
-        list.append(GeneratedItem(Swap.palSwapInitialized))
-        list.append(GeneratedItem(MevShield.currentKey))
-        list.append(GeneratedItem(MevShield.pendingKey))
-        list.append(GeneratedItem(MevShield.nextKey))
         return list
     }
 
     private static func storage3() -> [GeneratedItem] {
         var list: [GeneratedItem] = []
+        list.append(GeneratedItem(Swap.palSwapInitialized))
+        list.append(GeneratedItem(MevShield.currentKey))
+        list.append(GeneratedItem(MevShield.pendingKey))
+        list.append(GeneratedItem(MevShield.nextKey))
         list.append(GeneratedItem(MevShield.authorKeys))
         list.append(GeneratedItem(MevShield.pendingKeyExpiresAt))
         list.append(GeneratedItem(MevShield.nextKeyExpiresAt))

@@ -18,20 +18,28 @@ extension Subtensor {
         let seed = state.get(System.parentHash).bytes
         for index in rootClaimIndices(seed: seed, picks: state.get(numRootClaim), among: count) {
             guard let coldkey = state.get(stakingColdkeysByIndex, index) else { continue }
-            claimRootDividends(of: coldkey, in: &state)
+            // Where one claim fails, this coldkey has to wait for its next turn.
+            try? claimRootDividends(of: coldkey, in: &state)
         }
     }
 
-    /// Claims all that a coldkey may claim, on all subnets. When one claim fails, none of them stays.
-    static func claimRootDividends(of coldkey: AccountID, in state: inout State) {
-        try? state.transaction { (state: inout State) throws(DispatchError) in
+    /// Claims what a coldkey may claim, on these subnets or on all. When one claim fails, none of them stays. Emits
+    /// `RootClaimed` with the TAO that was staked on root.
+    /// - Throws: what a sale and its transfer throw.
+    static func claimRootDividends(
+        of coldkey: AccountID, on subnets: Set<NetUID>? = nil, in state: inout State
+    ) throws(DispatchError) {
+        try state.transaction { (state: inout State) throws(DispatchError) in
             let type = state.get(rootClaimType, coldkey)
+            var staked = Rao.zero
             for hotkey in state.get(stakingHotkeys, coldkey) {
-                for entry in state.get(rootClaimable, hotkey) {
-                    try claimRootDividends(
+                for entry in state.get(rootClaimable, hotkey) where subnets?.contains(entry.first) ?? true {
+                    let tao = try claimRootDividends(
                         of: coldkey, at: hotkey, on: entry.first, swaps: type.swaps(entry.first), in: &state)
+                    staked = staked.addingClamped(tao)
                 }
             }
+            state.deposit(.subtensor(.rootClaimed(coldkey: coldkey, tao: staked)))
         }
     }
 
@@ -47,16 +55,18 @@ extension Subtensor {
     }
 
     /// Pays what is owed: sold for TAO, which is staked on root, or as it is. Amounts below the threshold wait.
+    /// - Returns: the TAO staked on root.
     private static func claimRootDividends(
         of coldkey: AccountID, at hotkey: AccountID, on netuid: NetUID, swaps: Bool, in state: inout State
-    ) throws(DispatchError) {
+    ) throws(DispatchError) -> Rao {
         let owed = rootDividendsOwed(to: coldkey, at: hotkey, on: netuid, in: state)
-        guard owed >= state.get(rootClaimableThreshold, netuid) else { return }
+        guard owed >= state.get(rootClaimableThreshold, netuid) else { return .zero }
         let amount = Alpha(owed.flooredUInt64)
-        guard !amount.isZero else { return }
+        guard !amount.isZero else { return .zero }
+        var tao = Rao.zero
         if swaps {
             let outcome = try swapAlphaForTao(amount, on: netuid, chargesFee: false, in: &state)
-            let tao = Rao(outcome.paidOut)
+            tao = Rao(outcome.paidOut)
             try transferTao(tao, fromSubnet: netuid, to: subnetAccount(.root), in: &state)
             state.update(subnetRootSellTao, netuid) { $0 = $0.addingClamped(tao) }
             recordProtocolOutflow(tao, on: netuid, in: &state)
@@ -72,6 +82,7 @@ extension Subtensor {
             let (sum, overflow) = claimed.addingReportingOverflow(UInt128(amount.units))
             claimed = overflow ? .max : sum
         }
+        return tao
     }
 
     /// Which coldkeys a block pays, ascending: the words of the hash, added up.
@@ -90,9 +101,6 @@ extension Subtensor {
         }
         return indices.sorted()
     }
-
-    /// Coldkeys that a block pays at most. Source: pallets/subtensor/src/lib.rs, `MAX_NUM_ROOT_CLAIMS`.
-    private static let rootClaimPicksMaximum: UInt64 = 50
 }
 
 extension RootClaimType {

@@ -10,13 +10,15 @@ extension Subtensor {
     ///
     /// Fails with `insufficientLiquidity`, `subnetNotExists`, `subtokenDisabled`, `amountTooLow`,
     /// `notEnoughBalanceToStake` or `hotKeyAccountNotExists`. For any coldkey.
+    /// - Returns: the alpha bought.
+    @discardableResult
     static func addStake(
         _ origin: Origin, _ hotkey: AccountID, _ netuid: NetUID, _ tao: Rao, in state: inout State
-    ) throws(DispatchError) {
+    ) throws(DispatchError) -> Alpha {
         let coldkey = try origin.signer()
         try requireSupportedInput(tao.units, .buy, on: netuid, in: state)
         try requireStakeable(tao, of: coldkey, at: hotkey, on: netuid, maximum: tao, allowsPart: false, in: state)
-        try stakeIntoSubnet(tao, of: coldkey, at: hotkey, on: netuid, in: &state)
+        return try stakeIntoSubnet(tao, of: coldkey, at: hotkey, on: netuid, in: &state)
     }
 
     /// Does what ``addStake(_:_:_:_:in:)`` does at no more than `limit` rao per alpha. With `allowsPart` it buys as
@@ -25,17 +27,19 @@ extension Subtensor {
     ///
     /// Fails with `priceLimitExceeded` where the price is at the limit already, with `slippageTooHigh` where it would
     /// pass it, and as `addStake` does. For any coldkey.
+    /// - Returns: the alpha bought.
+    @discardableResult
     static func addStakeLimit(
         _ origin: Origin, _ hotkey: AccountID, _ netuid: NetUID, _ tao: Rao, limit: Rao, allowsPart: Bool,
         in state: inout State
-    ) throws(DispatchError) {
+    ) throws(DispatchError) -> Alpha {
         let coldkey = try origin.signer()
         try requireSupportedInput(tao.units, .buy, on: netuid, in: state)
         let maximum = try purchaseMaximum(on: netuid, limit: limit, in: state)
         try requireStakeable(
             tao, of: coldkey, at: hotkey, on: netuid, maximum: maximum, allowsPart: allowsPart, in: state)
         if ownerColdkey(of: hotkey, in: state) != coldkey { becomeDelegateIfNeeded(hotkey, in: &state) }
-        try stakeIntoSubnet(
+        return try stakeIntoSubnet(
             min(tao, maximum), of: coldkey, at: hotkey, on: netuid, limit: limit, in: &state)
     }
 }

@@ -13,10 +13,10 @@ extension Subtensor {
     @discardableResult
     static func stakeIntoSubnet(
         _ tao: Rao, of coldkey: AccountID, at hotkey: AccountID, on netuid: NetUID, limit: Rao = Swap.priceMaximum,
-        in state: inout State
+        chargesFee: Bool = true, in state: inout State
     ) throws(DispatchError) -> Alpha {
         let staked = try transferTao(tao, from: coldkey, toSubnet: netuid, in: &state)
-        let outcome = try swapTaoForAlpha(staked, on: netuid, limit: limit, in: &state)
+        let outcome = try swapTaoForAlpha(staked, on: netuid, limit: limit, chargesFee: chargesFee, in: &state)
         let bought = Alpha(outcome.paidOut)
         guard !bought.isZero else { throw .subtensor(.amountTooLow) }
         guard canIncreaseStake(bought, at: hotkey, on: netuid, in: state) else {
@@ -47,10 +47,10 @@ extension Subtensor {
     @discardableResult
     static func unstakeFromSubnet(
         _ alpha: Alpha, of coldkey: AccountID, at hotkey: AccountID, on netuid: NetUID,
-        limit: Rao = Swap.priceMinimum, in state: inout State
+        limit: Rao = Swap.priceMinimum, chargesFee: Bool = true, in state: inout State
     ) throws(DispatchError) -> Rao {
         decreaseStake(alpha, of: coldkey, at: hotkey, on: netuid, in: &state)
-        let outcome = try swapAlphaForTao(alpha, on: netuid, limit: limit, in: &state)
+        let outcome = try swapAlphaForTao(alpha, on: netuid, limit: limit, chargesFee: chargesFee, in: &state)
         let unsold = alpha.subtractingClamped(Alpha(outcome.paidIn).addingClamped(Alpha(outcome.fee)))
         increaseStake(unsold, of: coldkey, at: hotkey, on: netuid, in: &state)
         let proceeds = Rao(outcome.paidOut)

@@ -7,8 +7,6 @@ import Yuma
 extension Subtensor {
     /// Blocks between two changes of a tempo by the owner.
     private static let tempoRateLimitBlocks: UInt64 = 360
-    /// Place of this change in the map of last changes by account and subnet.
-    private static let tempoTransaction: UInt16 = 11
 
     /// Sets the blocks from one epoch to the next and begins a new cycle. Emits `TempoSet`.
     ///
@@ -20,12 +18,11 @@ extension Subtensor {
         let owner = try requireSubnetOwner(origin, of: netuid, in: state)
         guard (360...50_400).contains(blocks) else { throw .subtensor(.tempoOutOfBounds) }
         try requireAdminWindow(netuid, in: state)
-        let last = state.get(transactionKeyLastBlock, owner, netuid, tempoTransaction)
-        guard passesRateLimit(tempoRateLimitBlocks, last: last, in: state) else {
+        guard mayRepeat(.tempoUpdate, by: owner, on: netuid, after: tempoRateLimitBlocks, in: state) else {
             throw .subtensor(.txRateLimitExceeded)
         }
         storeTempo(blocks, of: netuid, in: &state)
-        state.set(transactionKeyLastBlock, owner, netuid, tempoTransaction, to: currentBlock(in: state))
+        noteRepeatable(.tempoUpdate, by: owner, on: netuid, in: &state)
     }
 
     static func storeTempo(_ blocks: UInt16, of netuid: NetUID, in state: inout State) {

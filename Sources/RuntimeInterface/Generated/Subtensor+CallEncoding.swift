@@ -5,148 +5,6 @@ import FixedPoint
 import Primitives
 public import SCALE
 
-extension Subtensor.Call: ScaleCodable {
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .setWeights(
-                netuid: try decoder.decode(),
-                dests: try decoder.decode(),
-                weights: try decoder.decode(),
-                versionKey: try decoder.decode())
-        case 119:
-            self = .setMechanismWeights(
-                netuid: try decoder.decode(),
-                mecid: try decoder.decode(),
-                dests: try decoder.decode(),
-                weights: try decoder.decode(),
-                versionKey: try decoder.decode())
-        case 80:
-            self = .batchSetWeights(
-                netuids: try decoder.decode(), weights: try decoder.decode(), versionKeys: try decoder.decode())
-        case 96:
-            self = .commitWeights(netuid: try decoder.decode(), commitHash: try decoder.decode())
-        case 115:
-            self = .commitMechanismWeights(
-                netuid: try decoder.decode(), mecid: try decoder.decode(), commitHash: try decoder.decode())
-        case 100:
-            self = .batchCommitWeights(netuids: try decoder.decode(), commitHashes: try decoder.decode())
-        case 97:
-            self = .revealWeights(
-                netuid: try decoder.decode(),
-                uids: try decoder.decode(),
-                values: try decoder.decode(),
-                salt: try decoder.decode(),
-                versionKey: try decoder.decode())
-        case 116:
-            self = .revealMechanismWeights(
-                netuid: try decoder.decode(),
-                mecid: try decoder.decode(),
-                uids: try decoder.decode(),
-                values: try decoder.decode(),
-                salt: try decoder.decode(),
-                versionKey: try decoder.decode())
-        case 98:
-            self = .batchRevealWeights(
-                netuid: try decoder.decode(),
-                uidsList: try decoder.decode(),
-                valuesList: try decoder.decode(),
-                saltsList: try decoder.decode(),
-                versionKeys: try decoder.decode())
-        case 65:
-            self = .decreaseTake(hotkey: try decoder.decode(), take: try decoder.decode())
-        case 66:
-            self = .increaseTake(hotkey: try decoder.decode(), take: try decoder.decode())
-        case 2:
-            self = .addStake(
-                hotkey: try decoder.decode(), netuid: try decoder.decode(), amountStaked: try decoder.decode())
-        case 3:
-            self = .removeStake(
-                hotkey: try decoder.decode(), netuid: try decoder.decode(), amountUnstaked: try decoder.decode())
-        case 4:
-            self = .serveAxon(
-                netuid: try decoder.decode(),
-                version: try decoder.decode(),
-                ip: try decoder.decode(),
-                port: try decoder.decode(),
-                ipType: try decoder.decode(),
-                protocol: try decoder.decode(),
-                placeholder1: try decoder.decode(),
-                placeholder2: try decoder.decode())
-        case 5:
-            self = .servePrometheus(
-                netuid: try decoder.decode(),
-                version: try decoder.decode(),
-                ip: try decoder.decode(),
-                port: try decoder.decode(),
-                ipType: try decoder.decode())
-        case 62:
-            self = .rootRegister(hotkey: try decoder.decode())
-        case 7:
-            self = .burnedRegister(netuid: try decoder.decode(), hotkey: try decoder.decode())
-        case 59:
-            self = .registerNetwork(hotkey: try decoder.decode())
-        case 68:
-            self = .setIdentity(
-                name: try decoder.decode(),
-                url: try decoder.decode(),
-                githubRepo: try decoder.decode(),
-                image: try decoder.decode(),
-                discord: try decoder.decode(),
-                description: try decoder.decode(),
-                additional: try decoder.decode())
-        case 78:
-            self = .setSubnetIdentity(
-                netuid: try decoder.decode(),
-                subnetName: try decoder.decode(),
-                githubRepo: try decoder.decode(),
-                subnetContact: try decoder.decode(),
-                subnetURL: try decoder.decode(),
-                discord: try decoder.decode(),
-                description: try decoder.decode(),
-                logoURL: try decoder.decode(),
-                additional: try decoder.decode())
-        case 79:
-            self = .registerNetworkWithIdentity(hotkey: try decoder.decode(), identity: try decoder.decode())
-        case 83:
-            self = .unstakeAll(hotkey: try decoder.decode())
-        case 84:
-            self = .unstakeAllAlpha(hotkey: try decoder.decode())
-        case 88:
-            self = .addStakeLimit(
-                hotkey: try decoder.decode(),
-                netuid: try decoder.decode(),
-                amountStaked: try decoder.decode(),
-                limitPrice: try decoder.decode(),
-                allowPartial: try decoder.decode())
-        case 89:
-            self = .removeStakeLimit(
-                hotkey: try decoder.decode(),
-                netuid: try decoder.decode(),
-                amountUnstaked: try decoder.decode(),
-                limitPrice: try decoder.decode(),
-                allowPartial: try decoder.decode())
-        case 91:
-            self = .tryAssociateHotkey(hotkey: try decoder.decode())
-        case 92:
-            self = .startCall(netuid: try decoder.decode())
-        case 103:
-            self = .removeStakeFullLimit(
-                hotkey: try decoder.decode(), netuid: try decoder.decode(), limitPrice: try decoder.decode())
-        case 134:
-            self = .registerLimit(
-                netuid: try decoder.decode(), hotkey: try decoder.decode(), limitPrice: try decoder.decode())
-        case 139:
-            self = .setTempo(netuid: try decoder.decode(), tempo: try decoder.decode())
-        case 140:
-            self = .setActivityCutoffFactor(netuid: try decoder.decode(), factorMilli: try decoder.decode())
-        case 141:
-            self = .triggerEpoch(netuid: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "Subtensor.Call")
-        }
-    }
-}
-
 extension Subtensor.Call {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
@@ -253,9 +111,28 @@ extension Subtensor.Call {
             encoder.append(7)
             netuid.encode(to: &encoder)
             hotkey.encode(to: &encoder)
+        case .setChildkeyTake(let hotkey, let netuid, let take):
+            encoder.append(75)
+            hotkey.encode(to: &encoder)
+            netuid.encode(to: &encoder)
+            take.encode(to: &encoder)
+        case .sudoSetTxChildkeyTakeRateLimit(let txRateLimit):
+            encoder.append(69)
+            txRateLimit.encode(to: &encoder)
+        case .sudoSetMinChildkeyTake(let take):
+            encoder.append(76)
+            take.encode(to: &encoder)
+        case .sudoSetMaxChildkeyTake(let take):
+            encoder.append(77)
+            take.encode(to: &encoder)
         case .registerNetwork(let hotkey):
             encoder.append(59)
             hotkey.encode(to: &encoder)
+        case .setChildren(let hotkey, let netuid, let children):
+            encoder.append(67)
+            hotkey.encode(to: &encoder)
+            netuid.encode(to: &encoder)
+            children.encode(to: &encoder)
         case .setIdentity(let name, let url, let githubRepo, let image, let discord, let description, let additional):
             encoder.append(68)
             name.encode(to: &encoder)
@@ -295,6 +172,28 @@ extension Subtensor.Call {
         case .unstakeAllAlpha(let hotkey):
             encoder.append(84)
             hotkey.encode(to: &encoder)
+        case .moveStake(
+            let originHotkey, let destinationHotkey, let originNetuid, let destinationNetuid, let alphaAmount):
+            encoder.append(85)
+            originHotkey.encode(to: &encoder)
+            destinationHotkey.encode(to: &encoder)
+            originNetuid.encode(to: &encoder)
+            destinationNetuid.encode(to: &encoder)
+            alphaAmount.encode(to: &encoder)
+        case .transferStake(
+            let destinationColdkey, let hotkey, let originNetuid, let destinationNetuid, let alphaAmount):
+            encoder.append(86)
+            destinationColdkey.encode(to: &encoder)
+            hotkey.encode(to: &encoder)
+            originNetuid.encode(to: &encoder)
+            destinationNetuid.encode(to: &encoder)
+            alphaAmount.encode(to: &encoder)
+        case .swapStake(let hotkey, let originNetuid, let destinationNetuid, let alphaAmount):
+            encoder.append(87)
+            hotkey.encode(to: &encoder)
+            originNetuid.encode(to: &encoder)
+            destinationNetuid.encode(to: &encoder)
+            alphaAmount.encode(to: &encoder)
         case .addStakeLimit(let hotkey, let netuid, let amountStaked, let limitPrice, let allowPartial):
             encoder.append(88)
             hotkey.encode(to: &encoder)
@@ -309,22 +208,81 @@ extension Subtensor.Call {
             amountUnstaked.encode(to: &encoder)
             limitPrice.encode(to: &encoder)
             allowPartial.encode(to: &encoder)
+        case .swapStakeLimit(
+            let hotkey, let originNetuid, let destinationNetuid, let alphaAmount, let limitPrice, let allowPartial):
+            encoder.append(90)
+            hotkey.encode(to: &encoder)
+            originNetuid.encode(to: &encoder)
+            destinationNetuid.encode(to: &encoder)
+            alphaAmount.encode(to: &encoder)
+            limitPrice.encode(to: &encoder)
+            allowPartial.encode(to: &encoder)
+        case .moveStakeLimit(
+            let originHotkey,
+            let destinationHotkey,
+            let originNetuid,
+            let destinationNetuid,
+            let alphaAmount,
+            let limitPrice,
+            let allowPartial):
+            encoder.append(149)
+            originHotkey.encode(to: &encoder)
+            destinationHotkey.encode(to: &encoder)
+            originNetuid.encode(to: &encoder)
+            destinationNetuid.encode(to: &encoder)
+            alphaAmount.encode(to: &encoder)
+            limitPrice.encode(to: &encoder)
+            allowPartial.encode(to: &encoder)
         case .tryAssociateHotkey(let hotkey):
             encoder.append(91)
             hotkey.encode(to: &encoder)
         case .startCall(let netuid):
             encoder.append(92)
             netuid.encode(to: &encoder)
+        case .recycleAlpha(let hotkey, let amount, let netuid):
+            encoder.append(101)
+            hotkey.encode(to: &encoder)
+            amount.encode(to: &encoder)
+            netuid.encode(to: &encoder)
+        case .burnAlpha(let hotkey, let amount, let netuid):
+            encoder.append(102)
+            hotkey.encode(to: &encoder)
+            amount.encode(to: &encoder)
+            netuid.encode(to: &encoder)
+        case .setPendingChildkeyCooldown(let cooldown):
+            encoder.append(109)
+            cooldown.encode(to: &encoder)
         case .removeStakeFullLimit(let hotkey, let netuid, let limitPrice):
             encoder.append(103)
             hotkey.encode(to: &encoder)
             netuid.encode(to: &encoder)
             limitPrice.encode(to: &encoder)
+        case .setColdkeyAutoStakeHotkey(let netuid, let hotkey):
+            encoder.append(114)
+            netuid.encode(to: &encoder)
+            hotkey.encode(to: &encoder)
+        case .claimRoot(let subnets):
+            encoder.append(121)
+            subnets.encode(to: &encoder)
+        case .sudoSetRootClaimThreshold(let netuid, let newValue):
+            encoder.append(124)
+            netuid.encode(to: &encoder)
+            newValue.encode(to: &encoder)
+        case .addStakeBurn(let hotkey, let netuid, let amount, let limit):
+            encoder.append(132)
+            hotkey.encode(to: &encoder)
+            netuid.encode(to: &encoder)
+            amount.encode(to: &encoder)
+            limit.encode(to: &encoder)
         case .registerLimit(let netuid, let hotkey, let limitPrice):
             encoder.append(134)
             netuid.encode(to: &encoder)
             hotkey.encode(to: &encoder)
             limitPrice.encode(to: &encoder)
+        case .setAutoParentDelegationEnabled(let hotkey, let enabled):
+            encoder.append(135)
+            hotkey.encode(to: &encoder)
+            enabled.encode(to: &encoder)
         case .setTempo(let netuid, let tempo):
             encoder.append(139)
             netuid.encode(to: &encoder)
@@ -336,6 +294,26 @@ extension Subtensor.Call {
         case .triggerEpoch(let netuid):
             encoder.append(141)
             netuid.encode(to: &encoder)
+        case .transferStakeAndHotkey(
+            let destinationColdkey,
+            let originHotkey,
+            let destinationHotkey,
+            let originNetuid,
+            let destinationNetuid,
+            let alphaAmount):
+            encoder.append(143)
+            destinationColdkey.encode(to: &encoder)
+            originHotkey.encode(to: &encoder)
+            destinationHotkey.encode(to: &encoder)
+            originNetuid.encode(to: &encoder)
+            destinationNetuid.encode(to: &encoder)
+            alphaAmount.encode(to: &encoder)
+        case .setRootClaimType(let newRootClaimType):
+            encoder.append(122)
+            newRootClaimType.encode(to: &encoder)
+        case .sudoSetNumRootClaims(let newValue):
+            encoder.append(123)
+            newValue.encode(to: &encoder)
         }
     }
 }

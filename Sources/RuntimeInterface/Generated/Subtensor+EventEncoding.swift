@@ -5,173 +5,6 @@ import FixedPoint
 import Primitives
 public import SCALE
 
-extension Subtensor.Event: ScaleCodable {
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 0:
-            self = .networkAdded(try decoder.decode(), try decoder.decode())
-        case 2:
-            self = .stakeAdded(
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode())
-        case 3:
-            self = .stakeRemoved(
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode(),
-                try decoder.decode())
-        case 5:
-            self = .weightsSet(try decoder.decode(), try decoder.decode())
-        case 7:
-            self = .neuronRegistered(try decoder.decode(), try decoder.decode(), try decoder.decode())
-        case 10:
-            self = .maxAllowedUidsSet(try decoder.decode(), try decoder.decode())
-        case 14:
-            self = .registrationPerIntervalSet(try decoder.decode(), try decoder.decode())
-        case 15:
-            self = .maxRegistrationsPerBlockSet(try decoder.decode(), try decoder.decode())
-        case 17:
-            self = .rhoSet(try decoder.decode(), try decoder.decode())
-        case 18:
-            self = .alphaSigmoidSteepnessSet(try decoder.decode(), try decoder.decode())
-        case 19:
-            self = .kappaSet(try decoder.decode(), try decoder.decode())
-        case 20:
-            self = .minAllowedWeightSet(try decoder.decode(), try decoder.decode())
-        case 23:
-            self = .weightsSetRateLimitSet(try decoder.decode(), try decoder.decode())
-        case 24:
-            self = .immunityPeriodSet(try decoder.decode(), try decoder.decode())
-        case 25:
-            self = .bondsMovingAverageSet(try decoder.decode(), try decoder.decode())
-        case 26:
-            self = .bondsPenaltySet(try decoder.decode(), try decoder.decode())
-        case 28:
-            self = .maxAllowedValidatorsSet(try decoder.decode(), try decoder.decode())
-        case 29:
-            self = .axonServed(try decoder.decode(), try decoder.decode())
-        case 30:
-            self = .prometheusServed(try decoder.decode(), try decoder.decode())
-        case 32:
-            self = .defaultTakeSet(try decoder.decode())
-        case 33:
-            self = .weightsVersionKeySet(try decoder.decode(), try decoder.decode())
-        case 36:
-            self = .servingRateLimitSet(try decoder.decode(), try decoder.decode())
-        case 38:
-            self = .maxBurnSet(try decoder.decode(), try decoder.decode())
-        case 39:
-            self = .minBurnSet(try decoder.decode(), try decoder.decode())
-        case 40:
-            self = .maxEpochsPerBlockSet(try decoder.decode())
-        case 41:
-            self = .txRateLimitSet(try decoder.decode())
-        case 42:
-            self = .txDelegateTakeRateLimitSet(try decoder.decode())
-        case 44:
-            self = .adminFreezeWindowSet(try decoder.decode())
-        case 45:
-            self = .ownerHyperparamRateLimitSet(try decoder.decode())
-        case 51:
-            self = .registrationAllowed(try decoder.decode(), try decoder.decode())
-        case 53:
-            self = .tempoSet(try decoder.decode(), try decoder.decode())
-        case 54:
-            self = .raoRecycledForRegistrationSet(try decoder.decode(), try decoder.decode())
-        case 55:
-            self = .stakeThresholdSet(try decoder.decode())
-        case 58:
-            self = .subnetOwnerCutSet(try decoder.decode())
-        case 59:
-            self = .networkRateLimitSet(try decoder.decode())
-        case 60:
-            self = .networkImmunityPeriodSet(try decoder.decode())
-        case 61:
-            self = .startCallDelaySet(try decoder.decode())
-        case 62:
-            self = .networkMinLockCostSet(try decoder.decode())
-        case 63:
-            self = .subnetLimitSet(try decoder.decode())
-        case 64:
-            self = .networkLockCostReductionIntervalSet(try decoder.decode())
-        case 65:
-            self = .takeDecreased(try decoder.decode(), try decoder.decode(), try decoder.decode())
-        case 66:
-            self = .takeIncreased(try decoder.decode(), try decoder.decode(), try decoder.decode())
-        case 69:
-            self = .minDelegateTakeSet(try decoder.decode())
-        case 77:
-            self = .setChildren(try decoder.decode(), try decoder.decode(), try decoder.decode())
-        case 78:
-            self = .chainIdentitySet(try decoder.decode())
-        case 79:
-            self = .subnetIdentitySet(try decoder.decode())
-        case 86:
-            self = .weightsCommitted(try decoder.decode(), try decoder.decode(), try decoder.decode())
-        case 87:
-            self = .weightsRevealed(try decoder.decode(), try decoder.decode(), try decoder.decode())
-        case 88:
-            self = .weightsBatchRevealed(try decoder.decode(), try decoder.decode(), try decoder.decode())
-        case 89:
-            self = .batchWeightsCompleted(try decoder.decode(), try decoder.decode())
-        case 90:
-            self = .batchCompletedWithErrors
-        case 91:
-            self = .batchWeightItemFailed(try decoder.decode(), try decoder.decode())
-        case 94:
-            self = .transferToggle(try decoder.decode(), try decoder.decode())
-        case 95:
-            self = .subnetOwnerHotkeySet(try decoder.decode(), try decoder.decode())
-        case 96:
-            self = .firstEmissionBlockNumberSet(try decoder.decode(), try decoder.decode())
-        case 101:
-            self = .commitRevealPeriodsSet(try decoder.decode(), try decoder.decode())
-        case 102:
-            self = .commitRevealEnabled(try decoder.decode(), try decoder.decode())
-        case 110:
-            self = .autoStakeAdded(
-                netuid: try decoder.decode(),
-                destination: try decoder.decode(),
-                hotkey: try decoder.decode(),
-                owner: try decoder.decode(),
-                incentive: try decoder.decode())
-        case 111:
-            self = .incentiveAlphaEmittedToMiners(netuid: try decoder.decode(), emissions: try decoder.decode())
-        case 112:
-            self = .minAllowedUidsSet(try decoder.decode(), try decoder.decode())
-        case 114:
-            self = .minNonImmuneUidsSet(try decoder.decode(), try decoder.decode())
-        case 128:
-            self = .transactionFeePaidWithAlpha(
-                who: try decoder.decode(),
-                netuid: try decoder.decode(),
-                alphaFee: try decoder.decode(),
-                taoAmount: try decoder.decode())
-        case 129:
-            self = .burnHalfLifeSet(netuid: try decoder.decode(), burnHalfLife: try decoder.decode())
-        case 130:
-            self = .burnIncreaseMultSet(netuid: try decoder.decode(), burnIncreaseMult: try decoder.decode())
-        case 135:
-            self = .activityCutoffFactorMilliSet(netuid: try decoder.decode(), factorMilli: try decoder.decode())
-        case 136:
-            self = .epochTriggered(
-                netuid: try decoder.decode(), by: try decoder.decode(), firesAt: try decoder.decode())
-        case 137:
-            self = .epochDeferred(
-                netuid: try decoder.decode(), fromBlock: try decoder.decode(), toBlock: try decoder.decode())
-        case 138:
-            self = .epochSkipped(netuid: try decoder.decode(), block: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "Subtensor.Event")
-        }
-    }
-}
-
 extension Subtensor.Event {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
@@ -189,6 +22,14 @@ extension Subtensor.Event {
             value5.encode(to: &encoder)
         case .stakeRemoved(let value0, let value1, let value2, let value3, let value4, let value5):
             encoder.append(3)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
+            value2.encode(to: &encoder)
+            value3.encode(to: &encoder)
+            value4.encode(to: &encoder)
+            value5.encode(to: &encoder)
+        case .stakeMoved(let value0, let value1, let value2, let value3, let value4, let value5):
+            encoder.append(4)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
             value2.encode(to: &encoder)
@@ -288,12 +129,25 @@ extension Subtensor.Event {
         case .txDelegateTakeRateLimitSet(let value0):
             encoder.append(42)
             value0.encode(to: &encoder)
+        case .txChildKeyTakeRateLimitSet(let value0):
+            encoder.append(43)
+            value0.encode(to: &encoder)
         case .adminFreezeWindowSet(let value0):
             encoder.append(44)
             value0.encode(to: &encoder)
         case .ownerHyperparamRateLimitSet(let value0):
             encoder.append(45)
             value0.encode(to: &encoder)
+        case .minChildKeyTakeSet(let value0):
+            encoder.append(46)
+            value0.encode(to: &encoder)
+        case .maxChildKeyTakeSet(let value0):
+            encoder.append(48)
+            value0.encode(to: &encoder)
+        case .childKeyTakeSet(let value0, let value1):
+            encoder.append(49)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
         case .registrationAllowed(let value0, let value1):
             encoder.append(51)
             value0.encode(to: &encoder)
@@ -343,6 +197,12 @@ extension Subtensor.Event {
         case .minDelegateTakeSet(let value0):
             encoder.append(69)
             value0.encode(to: &encoder)
+        case .setChildrenScheduled(let value0, let value1, let value2, let value3):
+            encoder.append(76)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
+            value2.encode(to: &encoder)
+            value3.encode(to: &encoder)
         case .setChildren(let value0, let value1, let value2):
             encoder.append(77)
             value0.encode(to: &encoder)
@@ -379,6 +239,21 @@ extension Subtensor.Event {
             encoder.append(91)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
+        case .stakeTransferred(let value0, let value1, let value2, let value3, let value4, let value5):
+            encoder.append(92)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
+            value2.encode(to: &encoder)
+            value3.encode(to: &encoder)
+            value4.encode(to: &encoder)
+            value5.encode(to: &encoder)
+        case .stakeSwapped(let value0, let value1, let value2, let value3, let value4):
+            encoder.append(93)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
+            value2.encode(to: &encoder)
+            value3.encode(to: &encoder)
+            value4.encode(to: &encoder)
         case .transferToggle(let value0, let value1):
             encoder.append(94)
             value0.encode(to: &encoder)
@@ -391,6 +266,18 @@ extension Subtensor.Event {
             encoder.append(96)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
+        case .alphaRecycled(let value0, let value1, let value2, let value3):
+            encoder.append(97)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
+            value2.encode(to: &encoder)
+            value3.encode(to: &encoder)
+        case .alphaBurned(let value0, let value1, let value2, let value3):
+            encoder.append(98)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
+            value2.encode(to: &encoder)
+            value3.encode(to: &encoder)
         case .commitRevealPeriodsSet(let value0, let value1):
             encoder.append(101)
             value0.encode(to: &encoder)
@@ -414,10 +301,25 @@ extension Subtensor.Event {
             encoder.append(112)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
+        case .autoStakeDestinationSet(let coldkey, let netuid, let hotkey):
+            encoder.append(113)
+            coldkey.encode(to: &encoder)
+            netuid.encode(to: &encoder)
+            hotkey.encode(to: &encoder)
         case .minNonImmuneUidsSet(let value0, let value1):
             encoder.append(114)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
+        case .rootClaimed(let coldkey, let tao):
+            encoder.append(115)
+            coldkey.encode(to: &encoder)
+            tao.encode(to: &encoder)
+        case .addStakeBurn(let netuid, let hotkey, let amount, let alpha):
+            encoder.append(125)
+            netuid.encode(to: &encoder)
+            hotkey.encode(to: &encoder)
+            amount.encode(to: &encoder)
+            alpha.encode(to: &encoder)
         case .transactionFeePaidWithAlpha(let who, let netuid, let alphaFee, let taoAmount):
             encoder.append(128)
             who.encode(to: &encoder)
@@ -432,6 +334,10 @@ extension Subtensor.Event {
             encoder.append(130)
             netuid.encode(to: &encoder)
             burnIncreaseMult.encode(to: &encoder)
+        case .autoParentDelegationEnabledSet(let hotkey, let enabled):
+            encoder.append(131)
+            hotkey.encode(to: &encoder)
+            enabled.encode(to: &encoder)
         case .activityCutoffFactorMilliSet(let netuid, let factorMilli):
             encoder.append(135)
             netuid.encode(to: &encoder)
@@ -450,6 +356,22 @@ extension Subtensor.Event {
             encoder.append(138)
             netuid.encode(to: &encoder)
             block.encode(to: &encoder)
+        case .stakeAndHotkeyTransferred(
+            let originColdkey,
+            let destinationColdkey,
+            let originHotkey,
+            let destinationHotkey,
+            let originNetuid,
+            let destinationNetuid,
+            let amount):
+            encoder.append(143)
+            originColdkey.encode(to: &encoder)
+            destinationColdkey.encode(to: &encoder)
+            originHotkey.encode(to: &encoder)
+            destinationHotkey.encode(to: &encoder)
+            originNetuid.encode(to: &encoder)
+            destinationNetuid.encode(to: &encoder)
+            amount.encode(to: &encoder)
         }
     }
 }
