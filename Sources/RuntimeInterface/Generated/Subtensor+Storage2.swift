@@ -72,4 +72,7 @@ extension Subtensor {
     /// The storage item `PendingChildKeyCooldown`, 15 unless it was set.
     public static let pendingChildKeyCooldown = StorageValue<UInt64>(
         "SubtensorModule", "PendingChildKeyCooldown", fallback: 15)
+    /// The storage item `MaxMechanismCount`, 2 unless it was set.
+    public static let maxMechanismCount = StorageValue<MechanismID>(
+        "SubtensorModule", "MaxMechanismCount", fallback: 2)
 }

@@ -5,9 +5,6 @@ import RuntimeInterface
 
 /// Values that decide who may be a neuron of a subnet. Each setter emits the event that is named after the value.
 extension AdminUtils {
-    /// UIDs that all mechanisms of a subnet may have together.
-    private static let uidsOfAllMechanismsMaximum = 256
-
     static func setServingRateLimit(
         _ netuid: NetUID, _ blocks: UInt64, _ origin: Origin, in state: inout State
     ) throws(DispatchError) {
@@ -36,18 +33,13 @@ extension AdminUtils {
             guard count >= state.get(Subtensor.subnetworkN, netuid) else {
                 throw .adminUtils(.maxAllowedUIdsLessThanCurrentUIds)
             }
-            guard count <= uidsOfAllMechanismsMaximum else {
+            guard count <= Subtensor.uidsOfAllMechanismsMaximum else {
                 throw .adminUtils(.maxAllowedUidsGreaterThanDefaultMaxAllowedUids)
             }
-            try requireUIDs(count, mechanisms: state.get(Subtensor.mechanismCountCurrent, netuid))
+            try Subtensor.requireRoom(
+                for: count, mechanisms: state.get(Subtensor.mechanismCountCurrent, netuid))
             state.set(Subtensor.maxAllowedUids, netuid, to: count)
             state.deposit(.subtensor(.maxAllowedUidsSet(netuid, count)))
-        }
-    }
-
-    private static func requireUIDs(_ count: UInt16, mechanisms: MechanismID) throws(DispatchError) {
-        guard Int(count) * Int(mechanisms.number) <= uidsOfAllMechanismsMaximum else {
-            throw .subtensor(.tooManyUIDsPerMechanism)
         }
     }
 

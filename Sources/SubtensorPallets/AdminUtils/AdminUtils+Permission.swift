@@ -12,6 +12,8 @@ extension AdminUtils {
         case root
         /// The subnet's owner too, once in a number of tempos for each of these.
         case owner(Hyperparameter)
+        /// The subnet's owner too, once in so many blocks.
+        case ownerOnce(RepeatableTransaction, blocks: UInt64)
     }
 
     /// Changes a value of a subnet.
@@ -23,25 +25,40 @@ extension AdminUtils {
         _ netuid: NetUID, by setter: Setter, _ origin: Origin, respectsWindow: Bool = true, in state: inout State,
         _ change: (inout State) throws(DispatchError) -> Void
     ) throws(DispatchError) {
-        switch setter {
-        case .root: try origin.requireRoot()
-        case .owner(let parameter): try requireOwnerOrRoot(origin, netuid, parameter, in: state)
-        }
+        let owner = try requirePermission(setter, origin, netuid, in: state)
         if respectsWindow { try Subtensor.requireAdminWindow(netuid, in: state) }
         guard Subtensor.subnetExists(netuid, in: state) else { throw .adminUtils(.subnetDoesNotExist) }
         try change(&state)
-        if case .owner(let parameter) = setter, origin != .root {
+        guard let owner else { return }
+        switch setter {
+        case .root: return
+        case .owner(let parameter):
             state.set(
                 Subtensor.lastRateLimitedBlock, .ownerHyperparamUpdate(netuid, parameter),
                 to: Subtensor.currentBlock(in: state))
+        case .ownerOnce(let transaction, _):
+            Subtensor.noteRepeatable(transaction, by: owner, on: netuid, in: &state)
         }
     }
 
-    private static func requireOwnerOrRoot(
-        _ origin: Origin, _ netuid: NetUID, _ parameter: Hyperparameter, in state: borrowing State
-    ) throws(DispatchError) {
-        guard try Subtensor.requireSubnetOwnerOrRoot(origin, of: netuid, in: state) != nil else { return }
-        try Subtensor.requireOwnerRate(netuid, parameter, in: state)
+    /// - Returns: the owner whose rate has to be kept, `nil` for root.
+    private static func requirePermission(
+        _ setter: Setter, _ origin: Origin, _ netuid: NetUID, in state: borrowing State
+    ) throws(DispatchError) -> AccountID? {
+        if case .root = setter {
+            try origin.requireRoot()
+            return nil
+        }
+        guard let owner = try Subtensor.requireSubnetOwnerOrRoot(origin, of: netuid, in: state) else { return nil }
+        switch setter {
+        case .root: break
+        case .owner(let parameter): try Subtensor.requireOwnerRate(netuid, parameter, in: state)
+        case .ownerOnce(let transaction, let blocks):
+            guard Subtensor.mayRepeat(transaction, by: owner, on: netuid, after: blocks, in: state) else {
+                throw .subtensor(.txRateLimitExceeded)
+            }
+        }
+        return owner
     }
 
     /// Changes a value of the whole network.

@@ -201,6 +201,7 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.maxChildkeyTake))
         list.append(GeneratedItem(Subtensor.txChildkeyTakeRateLimit))
         list.append(GeneratedItem(Subtensor.pendingChildKeyCooldown))
+        list.append(GeneratedItem(Subtensor.maxMechanismCount))
         list.append(GeneratedItem(Sudo.key))
         list.append(GeneratedItem(Commitments.commitmentOf))
         list.append(GeneratedItem(Commitments.lastCommitment))
@@ -213,12 +214,12 @@ enum GeneratedItems {
         list.append(GeneratedItem(Drand.lastStoredRound))
         list.append(GeneratedItem(Drand.oldestStoredRound))
         list.append(GeneratedItem(Swap.feeRate))
-        list.append(GeneratedItem(Swap.swapBalancer))
         return list
     }
 
     private static func storage3() -> [GeneratedItem] {
         var list: [GeneratedItem] = []
+        list.append(GeneratedItem(Swap.swapBalancer))
         list.append(GeneratedItem(Swap.palSwapInitialized))
         list.append(GeneratedItem(MevShield.currentKey))
         list.append(GeneratedItem(MevShield.pendingKey))

@@ -1,6 +1,8 @@
+import FixedPoint
 import Frame
 import Primitives
 import RuntimeInterface
+import SCALE
 import SystemPallets
 import Testbed
 import Testing
@@ -46,7 +48,7 @@ import Testing
 
     @Test("random sequences of calls keep every invariant", arguments: [1, 2, 3, 5, 8, 13, 21, 34])
     func sequences(seed: UInt64) {
-        let counts = play(seed: seed, steps: 250)
+        let counts = play(seed: seed, steps: 400)
         print("staking: seed \(seed): \(counts.done) calls done, \(counts.refused) refused")
         #expect(counts.done > 60)
         #expect(counts.refused > 10)
@@ -59,6 +61,8 @@ private struct RandomCall {
     var signer: AccountID
     var hotkey: AccountID
     var netuid: NetUID
+    /// The other side of a move.
+    var other: (coldkey: AccountID, hotkey: AccountID, netuid: NetUID)
     var amount: UInt64
     var limit: Rao
     var allowsPart: Bool
@@ -67,11 +71,17 @@ private struct RandomCall {
     static let hotkeyIndices: ClosedRange<UInt8> = 0...2
 
     init(using random: inout SeededRandom) {
-        kind = Int.random(in: 0..<12, using: &random)
+        kind = Int.random(in: 0..<24, using: &random)
         signer = StakingNetwork.coldkeys.randomElement(using: &random) ?? .zero
         let owner = StakingNetwork.coldkeys.randomElement(using: &random) ?? .zero
         hotkey = StakingNetwork.hotkey(of: owner, UInt8.random(in: Self.hotkeyIndices, using: &random))
         netuid = NetUID(UInt16.random(in: 0...3, using: &random))
+        let recipient = StakingNetwork.coldkeys.randomElement(using: &random) ?? .zero
+        other = (
+            recipient,
+            StakingNetwork.hotkey(of: recipient, UInt8.random(in: Self.hotkeyIndices, using: &random)),
+            NetUID(UInt16.random(in: 0...3, using: &random))
+        )
         // Amounts of many magnitudes, some too small and some beyond what anybody has.
         let magnitude = UInt64.random(in: 18...51, using: &random)
         amount = UInt64.random(in: 0...(1 << magnitude), using: &random)
@@ -106,7 +116,64 @@ private struct RandomCall {
             else { throw .other }
             Subtensor.mintAlphaOut(reward, on: netuid, in: &state)
             Subtensor.increaseStake(reward, at: hotkey, on: netuid, in: &state)
-        default: try Subtensor.addStake(origin, hotkey, .root, Rao(amount), in: &state)
+        case 11: try Subtensor.addStake(origin, hotkey, .root, Rao(amount), in: &state)
+        case 12...17: try runMove(in: &state)
+        default: try runFamily(in: &state)
+        }
+    }
+
+    private func runMove(in state: inout State) throws(DispatchError) {
+        let origin = Origin.signed(signer)
+        let alpha = Alpha(amount)
+        let limit = allowsPart ? (price: limit, allowsPart: amount.isMultiple(of: 2)) : nil
+        switch kind {
+        case 12:
+            try Subtensor.moveStake(
+                origin, from: hotkey, to: other.hotkey, netuid, to: other.netuid, alpha, limit: limit, in: &state)
+        case 13:
+            try Subtensor.transferStake(
+                origin, to: other.coldkey, at: hotkey, netuid, to: other.netuid, alpha, in: &state)
+        case 14:
+            try Subtensor.transferStakeAndHotkey(
+                origin, to: other.coldkey, from: hotkey, to: other.hotkey, netuid, to: other.netuid, alpha, in: &state)
+        case 15:
+            try Subtensor.swapStake(origin, at: hotkey, netuid, to: other.netuid, alpha, limit: limit, in: &state)
+        case 16:
+            if allowsPart {
+                try Subtensor.recycleAlpha(origin, hotkey, alpha, netuid, in: &state)
+            } else {
+                try Subtensor.burnAlpha(origin, hotkey, alpha, netuid, in: &state)
+            }
+        default:
+            try Subtensor.addStakeBurn(origin, hotkey, netuid, Rao(amount), limit: limit?.price, in: &state)
+        }
+    }
+
+    private func runFamily(in state: inout State) throws(DispatchError) {
+        let origin = Origin.signed(signer)
+        switch kind {
+        case 18: try Subtensor.setColdkeyAutoStakeHotkey(origin, netuid, hotkey, in: &state)
+        case 19:
+            try Subtensor.setRootClaimType(
+                origin, allowsPart ? .swap : amount.isMultiple(of: 2) ? .keep : .keepSubnets(subnets: [netuid]),
+                in: &state)
+        case 20: try Subtensor.claimRoot(origin, [netuid, other.netuid], in: &state)
+        case 21:
+            // Root dividends, as an epoch leaves them: minted, and owed to the hotkey's root stakers.
+            let dividends = Alpha(amount % 1_000_000_000)
+            guard !netuid.isRoot, Subtensor.subnetExists(netuid, in: state),
+                Subtensor.stake(at: hotkey, on: .root, in: state) >= dividends, !dividends.isZero
+            else { throw .other }
+            Subtensor.mintAlphaOut(dividends, on: netuid, in: &state)
+            let rate = I96F32(dividends.units)
+                .dividedSafely(by: I96F32(Subtensor.stake(at: hotkey, on: .root, in: state).units))
+            Subtensor.raiseRootClaimable(by: rate, at: hotkey, on: netuid, in: &state)
+        case 22:
+            try Subtensor.setChildren(
+                origin, hotkey, netuid, [Pair(amount, other.hotkey)], in: &state)
+        default:
+            try Subtensor.setChildkeyTake(
+                origin, hotkey, netuid, PerU16(UInt16(truncatingIfNeeded: amount)), in: &state)
         }
     }
 }

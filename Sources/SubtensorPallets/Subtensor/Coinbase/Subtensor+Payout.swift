@@ -55,7 +55,7 @@ extension Subtensor {
     }
 
     /// Lets root stakers behind a hotkey claim `rate` more alpha for each rao of stake. Entries stand by netuid.
-    private static func raiseRootClaimable(
+    static func raiseRootClaimable(
         by rate: I96F32, at hotkey: AccountID, on netuid: NetUID, in state: inout State
     ) {
         state.update(rootClaimable, hotkey) { entries in

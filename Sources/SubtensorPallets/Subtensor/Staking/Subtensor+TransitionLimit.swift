@@ -5,8 +5,8 @@ import RuntimeInterface
 import Yuma
 
 extension Subtensor {
-    /// How much alpha can leave `origin` for `destination` before the origin's alpha is worth no more than `limit`
-    /// billionths of the destination's.
+    /// How much alpha can leave `origin` for `destination` and still get `limit` billionths of the destination's alpha
+    /// for each of its own, on average.
     ///
     /// Root and stable subnets have the price 1, which never moves; with one of them the limit is that of a purchase or
     /// a sale. Between two pools it is an estimate that is exact for equal weights: with reserves of alpha a and TAO t,

@@ -1,0 +1,74 @@
+import Frame
+import Primitives
+import RuntimeInterface
+
+/// How many mechanisms a subnet has, and how they share its emission.
+/// Source: pallets/subtensor/src/subnets/mechanism.rs.
+extension Subtensor {
+    /// Neurons that all mechanisms of a subnet may have together.
+    static let uidsOfAllMechanismsMaximum: UInt16 = 256
+    /// Mechanisms that the number space of ``storageIndex(_:_:)`` has room for.
+    private static let mechanismsMaximum: UInt8 = 16
+    /// Blocks between two changes by the owner, on a developers' chain (7,200 on the main network).
+    static let mechanismRateLimit: UInt64 = 1
+
+    /// Sets the number of mechanisms. What those left out had is dropped, and the emission is shared evenly again.
+    /// - Throws: `mechanismDoesNotExist`, `invalidValue` or `tooManyUIDsPerMechanism`.
+    static func setMechanismCount(
+        _ count: MechanismID, of netuid: NetUID, in state: inout State
+    ) throws(DispatchError) {
+        guard subnetExists(netuid, in: state) else { throw .subtensor(.mechanismDoesNotExist) }
+        guard count.number > 0, count.number <= state.get(maxMechanismCount).number else {
+            throw .subtensor(.invalidValue)
+        }
+        try requireRoom(for: state.get(maxAllowedUids, netuid), mechanisms: count)
+        let old = state.get(mechanismCountCurrent, netuid)
+        guard count != old else { return }
+        for number in count.number..<max(old.number, count.number) {
+            removeMechanism(storageIndex(netuid, MechanismID(number)), in: &state)
+        }
+        state.set(mechanismCountCurrent, netuid, to: count)
+        state.remove(mechanismEmissionSplit, netuid)
+    }
+
+    /// - Throws: `tooManyUIDsPerMechanism` where the rows of all mechanisms together would exceed a subnet's.
+    static func requireRoom(for uids: UInt16, mechanisms: MechanismID) throws(DispatchError) {
+        guard UInt32(uids) * UInt32(mechanisms.number) <= UInt32(uidsOfAllMechanismsMaximum) else {
+            throw .subtensor(.tooManyUIDsPerMechanism)
+        }
+    }
+
+    /// Drops everything that a mechanism has of its own.
+    static func removeMechanism(_ index: NetUidStorageIndex, in state: inout State) {
+        state.removeAll(of: weights, under: index)
+        state.removeAll(of: bonds, under: index)
+        state.removeAll(of: weightCommits, under: index)
+        state.removeAll(of: timelockedWeightCommits, under: index)
+        state.remove(incentive, index)
+        state.remove(lastUpdate, index)
+    }
+
+    /// Sets how the mechanisms share a subnet's emission, in parts of 65,535; `nil` means evenly.
+    /// - Throws: `mechanismDoesNotExist`, or `invalidValue` where there are none, more than the subnet has, or where the
+    ///   shares don't add up to 65,535.
+    static func setMechanismEmissionSplit(
+        _ split: [UInt16]?, of netuid: NetUID, in state: inout State
+    ) throws(DispatchError) {
+        guard subnetExists(netuid, in: state) else { throw .subtensor(.mechanismDoesNotExist) }
+        guard let split else {
+            state.remove(mechanismEmissionSplit, netuid)
+            return
+        }
+        guard (1...Int(state.get(mechanismCountCurrent, netuid).number)).contains(split.count),
+            split.reduce(UInt64(0), { $0 + UInt64($1) }) == UInt64(UInt16.max)
+        else { throw .subtensor(.invalidValue) }
+        state.set(mechanismEmissionSplit, netuid, to: split)
+    }
+
+    /// Sets the most mechanisms that a subnet may have.
+    /// - Throws: `invalidValue` for none, or for more than the number space has room for.
+    static func setMaxMechanismCount(_ count: MechanismID, in state: inout State) throws(DispatchError) {
+        guard (1...mechanismsMaximum).contains(count.number) else { throw .subtensor(.invalidValue) }
+        state.set(maxMechanismCount, to: count)
+    }
+}
