@@ -32,8 +32,8 @@ extension Subtensor {
     /// Buys alpha, with or without a price limit, and burns it at once. Emits `StakeAdded`, `AlphaBurned` and
     /// `AddStakeBurn`.
     ///
-    /// Fails as ``addStake(_:_:_:_:in:)`` with no limit, as ``addStakeLimit(_:_:_:_:limit:allowsPart:in:)`` with one, and
-    /// as ``burnAlpha(_:_:_:_:in:)``. For any coldkey.
+    /// Fails as ``addStake(_:_:_:_:in:)`` with no limit, as ``addStakeLimit(_:_:_:_:limit:allowsPart:in:)`` with one,
+    /// and as ``burnAlpha(_:_:_:_:in:)``. For any coldkey.
     static func addStakeBurn(
         _ origin: Origin, _ hotkey: AccountID, _ netuid: NetUID, _ tao: Rao, limit: Rao?, in state: inout State
     ) throws(DispatchError) {

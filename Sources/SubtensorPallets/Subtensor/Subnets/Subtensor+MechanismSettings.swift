@@ -49,8 +49,8 @@ extension Subtensor {
     }
 
     /// Sets how the mechanisms share a subnet's emission, in parts of 65,535; `nil` means evenly.
-    /// - Throws: `mechanismDoesNotExist`, or `invalidValue` where there are none, more than the subnet has, or where the
-    ///   shares don't add up to 65,535.
+    /// - Throws: `mechanismDoesNotExist`, or `invalidValue` where there are none, more than the subnet has, or where
+    ///   the shares don't add up to 65,535.
     static func setMechanismEmissionSplit(
         _ split: [UInt16]?, of netuid: NetUID, in state: inout State
     ) throws(DispatchError) {
