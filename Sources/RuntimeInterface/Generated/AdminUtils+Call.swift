@@ -68,6 +68,8 @@ extension AdminUtils {
         case sudoSetTxDelegateTakeRateLimit(txRateLimit: UInt64)
         /// Sets the smallest delegate take; root only.
         case sudoSetMinDelegateTake(take: PerU16)
+        /// Sets the least childkey take of a subnet.
+        case sudoSetMinChildkeyTakePerSubnet(netuid: NetUID, take: PerU16)
         /// Switches commit-reveal of weights on or off for a subnet.
         case sudoSetCommitRevealWeightsEnabled(netuid: NetUID, enabled: Bool)
         /// Switches liquid alpha on or off for a subnet.
@@ -76,24 +78,40 @@ extension AdminUtils {
         case sudoSetAlphaValues(netuid: NetUID, alphaLow: UInt16, alphaHigh: UInt16)
         /// Sets the epochs between commit and reveal of weights.
         case sudoSetCommitRevealWeightsInterval(netuid: NetUID, interval: UInt64)
+        /// Sets whether stake may change hands on a subnet.
+        case sudoSetToggleTransfer(netuid: NetUID, toggle: Bool)
         /// Chooses what happens to the owner's unpaid miner emission.
         case sudoSetRecycleOrBurn(netuid: NetUID, recycleOrBurn: RecycleOrBurn)
+        /// Sets how fast moving prices follow prices.
+        case sudoSetSubnetMovingAlpha(alpha: I96F32)
         /// Sets the blocks after which a subnet's moving price follows half of a change; root only.
         case sudoSetEMAPriceHalvingPeriod(netuid: NetUID, emaHalving: UInt64)
         /// Sets the steepness of the liquid-alpha curve.
         case sudoSetAlphaSigmoidSteepness(netuid: NetUID, steepness: Int16)
         /// Switches Yuma 3 on or off for a subnet.
         case sudoSetYuma3Enabled(netuid: NetUID, enabled: Bool)
+        /// Sets whether commitments may reset the bonds of a subnet.
+        case sudoSetBondsResetEnabled(netuid: NetUID, enabled: Bool)
+        /// Sets the hotkey that stands for the owner of a subnet.
+        case sudoSetSnOwnerHotkey(netuid: NetUID, hotkey: AccountID)
         /// Switches trading of alpha on or off for a subnet; root only.
         case sudoSetSubtokenEnabled(netuid: NetUID, subtokenEnabled: Bool)
         /// Sets how many of the owner's neurons cannot be replaced.
         case sudoSetOwnerImmuneNeuronLimit(netuid: NetUID, immuneNeurons: UInt16)
+        /// Sets the share of childkey dividends that is burned.
+        case sudoSetCkBurn(burn: UInt64)
         /// Sets the blocks before an epoch in which settings are frozen; root only.
         case sudoSetAdminFreezeWindow(window: UInt16)
         /// Sets the epochs between changes of a hyperparameter by an owner; root only.
         case sudoSetOwnerHparamRateLimit(epochs: UInt16)
+        /// Sets how many incentive mechanisms a subnet has.
+        case sudoSetMechanismCount(netuid: NetUID, mechanismCount: MechanismID)
+        /// Sets how the mechanisms of a subnet share its emission.
+        case sudoSetMechanismEmissionSplit(netuid: NetUID, maybeSplit: [UInt16]?)
         /// Sets the smallest number of neurons that a subnet can be trimmed to; root only.
         case sudoSetMinAllowedUIDs(netuid: NetUID, minAllowedUIDs: UInt16)
+        /// Sets how many mechanisms a subnet may have.
+        case sudoSetMaxMechanismCount(maxMechanismCount: MechanismID)
         /// Sets the smallest number of neurons without immunity; root only.
         case sudoSetMinNonImmuneUIDs(netuid: NetUID, min: UInt16)
         /// Sets the blocks before a subnet can be started; root only.
@@ -175,6 +193,8 @@ extension AdminUtils.Call {
             CallInfo(19, 45, "AdminUtils", "sudo_set_tx_delegate_take_rate_limit", reads: 4, writes: 2)
         case .sudoSetMinDelegateTake:
             CallInfo(19, 46, "AdminUtils", "sudo_set_min_delegate_take", reads: 4, writes: 2)
+        case .sudoSetMinChildkeyTakePerSubnet:
+            CallInfo(19, 93, "AdminUtils", "sudo_set_min_childkey_take_per_subnet", reads: 5, writes: 2)
         case .sudoSetCommitRevealWeightsEnabled:
             CallInfo(19, 49, "AdminUtils", "sudo_set_commit_reveal_weights_enabled", reads: 4, writes: 2)
         case .sudoSetLiquidAlphaEnabled:
@@ -183,24 +203,40 @@ extension AdminUtils.Call {
             CallInfo(19, 51, "AdminUtils", "sudo_set_alpha_values", reads: 4, writes: 2)
         case .sudoSetCommitRevealWeightsInterval:
             CallInfo(19, 57, "AdminUtils", "sudo_set_commit_reveal_weights_interval", reads: 4, writes: 2)
+        case .sudoSetToggleTransfer:
+            CallInfo(19, 61, "AdminUtils", "sudo_set_toggle_transfer", reads: 3, writes: 2)
         case .sudoSetRecycleOrBurn:
             CallInfo(19, 80, "AdminUtils", "sudo_set_recycle_or_burn", reads: 4, writes: 2)
+        case .sudoSetSubnetMovingAlpha:
+            CallInfo(19, 63, "AdminUtils", "sudo_set_subnet_moving_alpha", reads: 0, writes: 1)
         case .sudoSetEMAPriceHalvingPeriod:
             CallInfo(19, 65, "AdminUtils", "sudo_set_ema_price_halving_period", reads: 4, writes: 2)
         case .sudoSetAlphaSigmoidSteepness:
             CallInfo(19, 68, "AdminUtils", "sudo_set_alpha_sigmoid_steepness", reads: 4, writes: 2)
         case .sudoSetYuma3Enabled:
             CallInfo(19, 69, "AdminUtils", "sudo_set_yuma3_enabled", reads: 4, writes: 2)
+        case .sudoSetBondsResetEnabled:
+            CallInfo(19, 70, "AdminUtils", "sudo_set_bonds_reset_enabled", reads: 3, writes: 2)
+        case .sudoSetSnOwnerHotkey:
+            CallInfo(19, 67, "AdminUtils", "sudo_set_sn_owner_hotkey", reads: 4, writes: 2)
         case .sudoSetSubtokenEnabled:
             CallInfo(19, 66, "AdminUtils", "sudo_set_subtoken_enabled", reads: 4, writes: 2)
         case .sudoSetOwnerImmuneNeuronLimit:
             CallInfo(19, 72, "AdminUtils", "sudo_set_owner_immune_neuron_limit", reads: 4, writes: 2)
+        case .sudoSetCkBurn:
+            CallInfo(19, 73, "AdminUtils", "sudo_set_ck_burn", reads: 0, writes: 1)
         case .sudoSetAdminFreezeWindow:
             CallInfo(19, 74, "AdminUtils", "sudo_set_admin_freeze_window", reads: 4, writes: 2)
         case .sudoSetOwnerHparamRateLimit:
             CallInfo(19, 75, "AdminUtils", "sudo_set_owner_hparam_rate_limit", reads: 4, writes: 2)
+        case .sudoSetMechanismCount:
+            CallInfo(19, 76, "AdminUtils", "sudo_set_mechanism_count", reads: 6, writes: 4)
+        case .sudoSetMechanismEmissionSplit:
+            CallInfo(19, 77, "AdminUtils", "sudo_set_mechanism_emission_split", reads: 5, writes: 2)
         case .sudoSetMinAllowedUIDs:
             CallInfo(19, 79, "AdminUtils", "sudo_set_min_allowed_uids", reads: 4, writes: 2)
+        case .sudoSetMaxMechanismCount:
+            CallInfo(19, 88, "AdminUtils", "sudo_set_max_mechanism_count", reads: 0, writes: 1)
         case .sudoSetMinNonImmuneUIDs:
             CallInfo(19, 84, "AdminUtils", "sudo_set_min_non_immune_uids", reads: 4, writes: 2)
         case .sudoSetStartCallDelay:

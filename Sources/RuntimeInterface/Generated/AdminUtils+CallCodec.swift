@@ -73,6 +73,8 @@ extension AdminUtils.Call: ScaleCodable {
             self = .sudoSetTxDelegateTakeRateLimit(txRateLimit: try decoder.decode())
         case 46:
             self = .sudoSetMinDelegateTake(take: try decoder.decode())
+        case 93:
+            self = .sudoSetMinChildkeyTakePerSubnet(netuid: try decoder.decode(), take: try decoder.decode())
         case 49:
             self = .sudoSetCommitRevealWeightsEnabled(netuid: try decoder.decode(), enabled: try decoder.decode())
         case 50:
@@ -82,24 +84,40 @@ extension AdminUtils.Call: ScaleCodable {
                 netuid: try decoder.decode(), alphaLow: try decoder.decode(), alphaHigh: try decoder.decode())
         case 57:
             self = .sudoSetCommitRevealWeightsInterval(netuid: try decoder.decode(), interval: try decoder.decode())
+        case 61:
+            self = .sudoSetToggleTransfer(netuid: try decoder.decode(), toggle: try decoder.decode())
         case 80:
             self = .sudoSetRecycleOrBurn(netuid: try decoder.decode(), recycleOrBurn: try decoder.decode())
+        case 63:
+            self = .sudoSetSubnetMovingAlpha(alpha: try decoder.decode())
         case 65:
             self = .sudoSetEMAPriceHalvingPeriod(netuid: try decoder.decode(), emaHalving: try decoder.decode())
         case 68:
             self = .sudoSetAlphaSigmoidSteepness(netuid: try decoder.decode(), steepness: try decoder.decode())
         case 69:
             self = .sudoSetYuma3Enabled(netuid: try decoder.decode(), enabled: try decoder.decode())
+        case 70:
+            self = .sudoSetBondsResetEnabled(netuid: try decoder.decode(), enabled: try decoder.decode())
+        case 67:
+            self = .sudoSetSnOwnerHotkey(netuid: try decoder.decode(), hotkey: try decoder.decode())
         case 66:
             self = .sudoSetSubtokenEnabled(netuid: try decoder.decode(), subtokenEnabled: try decoder.decode())
         case 72:
             self = .sudoSetOwnerImmuneNeuronLimit(netuid: try decoder.decode(), immuneNeurons: try decoder.decode())
+        case 73:
+            self = .sudoSetCkBurn(burn: try decoder.decode())
         case 74:
             self = .sudoSetAdminFreezeWindow(window: try decoder.decode())
         case 75:
             self = .sudoSetOwnerHparamRateLimit(epochs: try decoder.decode())
+        case 76:
+            self = .sudoSetMechanismCount(netuid: try decoder.decode(), mechanismCount: try decoder.decode())
+        case 77:
+            self = .sudoSetMechanismEmissionSplit(netuid: try decoder.decode(), maybeSplit: try decoder.decode())
         case 79:
             self = .sudoSetMinAllowedUIDs(netuid: try decoder.decode(), minAllowedUIDs: try decoder.decode())
+        case 88:
+            self = .sudoSetMaxMechanismCount(maxMechanismCount: try decoder.decode())
         case 84:
             self = .sudoSetMinNonImmuneUIDs(netuid: try decoder.decode(), min: try decoder.decode())
         case 85:
@@ -230,6 +248,10 @@ extension AdminUtils.Call {
         case .sudoSetMinDelegateTake(let take):
             encoder.append(46)
             take.encode(to: &encoder)
+        case .sudoSetMinChildkeyTakePerSubnet(let netuid, let take):
+            encoder.append(93)
+            netuid.encode(to: &encoder)
+            take.encode(to: &encoder)
         case .sudoSetCommitRevealWeightsEnabled(let netuid, let enabled):
             encoder.append(49)
             netuid.encode(to: &encoder)
@@ -247,10 +269,17 @@ extension AdminUtils.Call {
             encoder.append(57)
             netuid.encode(to: &encoder)
             interval.encode(to: &encoder)
+        case .sudoSetToggleTransfer(let netuid, let toggle):
+            encoder.append(61)
+            netuid.encode(to: &encoder)
+            toggle.encode(to: &encoder)
         case .sudoSetRecycleOrBurn(let netuid, let recycleOrBurn):
             encoder.append(80)
             netuid.encode(to: &encoder)
             recycleOrBurn.encode(to: &encoder)
+        case .sudoSetSubnetMovingAlpha(let alpha):
+            encoder.append(63)
+            alpha.encode(to: &encoder)
         case .sudoSetEMAPriceHalvingPeriod(let netuid, let emaHalving):
             encoder.append(65)
             netuid.encode(to: &encoder)
@@ -263,6 +292,14 @@ extension AdminUtils.Call {
             encoder.append(69)
             netuid.encode(to: &encoder)
             enabled.encode(to: &encoder)
+        case .sudoSetBondsResetEnabled(let netuid, let enabled):
+            encoder.append(70)
+            netuid.encode(to: &encoder)
+            enabled.encode(to: &encoder)
+        case .sudoSetSnOwnerHotkey(let netuid, let hotkey):
+            encoder.append(67)
+            netuid.encode(to: &encoder)
+            hotkey.encode(to: &encoder)
         case .sudoSetSubtokenEnabled(let netuid, let subtokenEnabled):
             encoder.append(66)
             netuid.encode(to: &encoder)
@@ -271,16 +308,30 @@ extension AdminUtils.Call {
             encoder.append(72)
             netuid.encode(to: &encoder)
             immuneNeurons.encode(to: &encoder)
+        case .sudoSetCkBurn(let burn):
+            encoder.append(73)
+            burn.encode(to: &encoder)
         case .sudoSetAdminFreezeWindow(let window):
             encoder.append(74)
             window.encode(to: &encoder)
         case .sudoSetOwnerHparamRateLimit(let epochs):
             encoder.append(75)
             epochs.encode(to: &encoder)
+        case .sudoSetMechanismCount(let netuid, let mechanismCount):
+            encoder.append(76)
+            netuid.encode(to: &encoder)
+            mechanismCount.encode(to: &encoder)
+        case .sudoSetMechanismEmissionSplit(let netuid, let maybeSplit):
+            encoder.append(77)
+            netuid.encode(to: &encoder)
+            maybeSplit.encode(to: &encoder)
         case .sudoSetMinAllowedUIDs(let netuid, let minAllowedUIDs):
             encoder.append(79)
             netuid.encode(to: &encoder)
             minAllowedUIDs.encode(to: &encoder)
+        case .sudoSetMaxMechanismCount(let maxMechanismCount):
+            encoder.append(88)
+            maxMechanismCount.encode(to: &encoder)
         case .sudoSetMinNonImmuneUIDs(let netuid, let min):
             encoder.append(84)
             netuid.encode(to: &encoder)

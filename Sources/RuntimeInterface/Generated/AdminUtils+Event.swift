@@ -10,6 +10,8 @@ extension AdminUtils {
     public enum Event: Hashable, Sendable {
         /// Yuma 3 was switched on or off for a subnet.
         case yuma3EnableToggled(netuid: NetUID, enabled: Bool)
+        /// A subnet chose whether commitments reset its bonds.
+        case bondsResetToggled(netuid: NetUID, enabled: Bool)
         /// The half-life of a subnet's burn price was set.
         case burnHalfLifeSet(netuid: NetUID, burnHalfLife: UInt16)
         /// The factor by which a registration raises a subnet's burn price was set.
@@ -24,6 +26,7 @@ extension AdminUtils.Event {
     public var name: String {
         switch self {
         case .yuma3EnableToggled: "Yuma3EnableToggled"
+        case .bondsResetToggled: "BondsResetToggled"
         case .burnHalfLifeSet: "BurnHalfLifeSet"
         case .burnIncreaseMultSet: "BurnIncreaseMultSet"
         case .subnetEmissionEnabledSet: "SubnetEmissionEnabledSet"

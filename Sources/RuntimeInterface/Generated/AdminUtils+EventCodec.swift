@@ -10,6 +10,8 @@ extension AdminUtils.Event: ScaleCodable {
         switch try decoder.byte() {
         case 1:
             self = .yuma3EnableToggled(netuid: try decoder.decode(), enabled: try decoder.decode())
+        case 2:
+            self = .bondsResetToggled(netuid: try decoder.decode(), enabled: try decoder.decode())
         case 3:
             self = .burnHalfLifeSet(netuid: try decoder.decode(), burnHalfLife: try decoder.decode())
         case 4:
@@ -26,6 +28,10 @@ extension AdminUtils.Event {
         switch self {
         case .yuma3EnableToggled(let netuid, let enabled):
             encoder.append(1)
+            netuid.encode(to: &encoder)
+            enabled.encode(to: &encoder)
+        case .bondsResetToggled(let netuid, let enabled):
+            encoder.append(2)
             netuid.encode(to: &encoder)
             enabled.encode(to: &encoder)
         case .burnHalfLifeSet(let netuid, let burnHalfLife):

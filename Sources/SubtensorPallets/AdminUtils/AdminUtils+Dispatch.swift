@@ -88,6 +88,21 @@ extension AdminUtils.Call {
             try AdminUtils.setOwnerCut(netuid, enabled, origin, in: &state)
         case .sudoSetSubnetEmissionEnabled(let netuid, let enabled):
             try AdminUtils.setEmission(netuid, enabled, origin, in: &state)
+        case .sudoSetMechanismCount(let netuid, let count):
+            try AdminUtils.setMechanismCount(netuid, count, origin, in: &state)
+        case .sudoSetMechanismEmissionSplit(let netuid, let split):
+            try AdminUtils.setMechanismEmissionSplit(netuid, split, origin, in: &state)
+        case .sudoSetMaxMechanismCount(let count): try AdminUtils.setMaxMechanismCount(count, origin, in: &state)
+        case .sudoSetToggleTransfer(let netuid, let allowed):
+            try AdminUtils.setTransfers(netuid, allowed, origin, in: &state)
+        case .sudoSetBondsResetEnabled(let netuid, let enabled):
+            try AdminUtils.setBondsReset(netuid, enabled, origin, in: &state)
+        case .sudoSetMinChildkeyTakePerSubnet(let netuid, let take):
+            try AdminUtils.setChildkeyTakeMinimum(netuid, take, origin, in: &state)
+        case .sudoSetCkBurn(let share): try AdminUtils.setChildkeyBurn(share, origin, in: &state)
+        case .sudoSetSubnetMovingAlpha(let alpha): try AdminUtils.setMovingAlpha(alpha, origin, in: &state)
+        case .sudoSetSnOwnerHotkey(let netuid, let hotkey):
+            try AdminUtils.setOwnerHotkey(netuid, hotkey, origin, in: &state)
         case .sudoSetMaxEpochsPerBlock(let count): try AdminUtils.setEpochsMaximum(count, origin, in: &state)
         }
     }

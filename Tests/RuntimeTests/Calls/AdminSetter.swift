@@ -4,8 +4,10 @@ import RuntimeInterface
 
 /// One setter of a hyper-parameter and who may use it.
 struct AdminSetter: Sendable {
-    enum Permission: Sendable {
+    enum Permission: Sendable, Equatable {
         case owner
+        /// Like ``owner``, with a limit of so many blocks in place of one in tempos.
+        case ownerEvery(BlockNumber)
         /// Like ``owner``, without a limit of its own.
         case ownerAtWill
         case root
@@ -118,6 +120,17 @@ struct AdminSetter: Sendable {
             .adminUtils(.burnIncreaseMultSet(netuid: $0, burnIncreaseMult: U64F64(3)))
         },
         .init("owner's cut", .ownerAtWill, { .sudoSetOwnerCutEnabled(netuid: $0, enabled: false) }),
+        .init("mechanisms", .ownerEvery(1), { .sudoSetMechanismCount(netuid: $0, mechanismCount: MechanismID(1)) }),
+        .init(
+            "mechanisms' emission", .ownerEvery(1),
+            { .sudoSetMechanismEmissionSplit(netuid: $0, maybeSplit: [65_535]) }),
+        .init("transfers", .owner, { .sudoSetToggleTransfer(netuid: $0, toggle: false) }) {
+            .subtensor(.transferToggle($0, false))
+        },
+        .init("reset of bonds", .owner, { .sudoSetBondsResetEnabled(netuid: $0, enabled: true) }) {
+            .adminUtils(.bondsResetToggled(netuid: $0, enabled: true))
+        },
+        .init("least childkey take", .owner, { .sudoSetMinChildkeyTakePerSubnet(netuid: $0, take: PerU16(3)) }),
         .init("emission", .root, window: false, { .sudoSetSubnetEmissionEnabled(netuid: $0, enabled: true) }) {
             .adminUtils(.subnetEmissionEnabledSet(netuid: $0, enabled: true))
         },

@@ -59,16 +59,20 @@ import Testing
         #expect(chain.dispatch(call, from: .root) == nil, "\(setter.name)")
     }
 
-    @Test("the owner sets a value once in so many tempos", arguments: AdminSetter.all.indices)
+    @Test("the owner sets a value once in so many tempos or blocks", arguments: AdminSetter.all.indices)
     func ownerRates(_ position: Int) throws {
         let setter = AdminSetter.all[position]
-        guard setter.permission == .owner else { return }
         let (chain, netuid) = try Self.chain()
         chain.state.set(Subtensor.tempo, netuid, to: 50)
+        let tempos = setter.name == "version key" ? chain.state.get(Subtensor.weightsVersionKeyRateLimit) : 2
+        let limit: BlockNumber
+        switch setter.permission {
+        case .owner: limit = BlockNumber(50 * tempos)
+        case .ownerEvery(let blocks): limit = blocks
+        case .ownerAtWill, .root: return
+        }
         let call = RuntimeCall.adminUtils(setter.call(netuid))
         #expect(chain.dispatch(call, from: Self.origin) == nil, "\(setter.name)")
-        let tempos = setter.name == "version key" ? chain.state.get(Subtensor.weightsVersionKeyRateLimit) : 2
-        let limit = BlockNumber(50 * tempos)
         let changed = chain.number
         for (block, expected) in [
             (changed, .subtensor(.txRateLimitExceeded)), (changed + limit - 1, .subtensor(.txRateLimitExceeded)),

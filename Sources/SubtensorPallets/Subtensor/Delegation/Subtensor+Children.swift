@@ -9,7 +9,8 @@ extension Subtensor {
     static let setChildrenLimit: UInt64 = 150
 
     /// Asks for a hotkey's children on a subnet, each with its share of 2⁶⁴ − 1. They count after the first epoch
-    /// behind the cool-down, and at once on a subnet that was not started. Emits `SetChildrenScheduled` or `SetChildren`.
+    /// behind the cool-down, and at once on a subnet that was not started. Emits `SetChildrenScheduled` or
+    /// `SetChildren`.
     ///
     /// Fails with `txRateLimitExceeded`, `registrationNotPermittedOnRootSubnet`, `subnetNotExists`,
     /// `nonAssociatedColdKey`, `duplicateChild`, as ``requireConsistent(_:of:on:in:)``, or with
