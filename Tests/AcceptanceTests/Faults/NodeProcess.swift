@@ -153,7 +153,9 @@ struct NodeClient: Sendable {
         request.timeoutInterval = 20
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
         request.httpBody = body
-        let (data, response) = try await URLSession.shared.data(for: request)
+        // In a task of its own, which cancelling the caller leaves alone: URLSession can block for good where a request
+        // is cancelled in the moment in which its answer arrives.
+        let (data, response) = try await Task { [request] in try await URLSession.shared.data(for: request) }.value
         return ((response as? HTTPURLResponse)?.statusCode ?? 0, data)
     }
 
