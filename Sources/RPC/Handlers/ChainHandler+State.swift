@@ -52,7 +52,7 @@ extension ChainHandler {
             throw .executionFailed("the arguments of \(function) cannot be decoded: \(error)")
         case .failure(.tooManyPositions(let limit)):
             throw .executionFailed(
-                "\(function) would look at more than \(limit) pairs of hotkey and subnet: ask for fewer accounts at once")
+                "\(function) would look at more than \(limit) pairs of hotkey and subnet: ask for fewer accounts")
         }
     }
 
