@@ -15,8 +15,14 @@ public struct StoragePath: Sendable {
     }
 
     /// Adds the next key as its hasher wants it.
+    @inlinable
     public mutating func append(_ key: some ScaleCodable, _ hashers: [StorageHasher]) {
-        hashers[position].append(key.encoded(), to: &bytes)
+        append(encoded: key.encoded(), hashers)
+    }
+
+    @usableFromInline
+    mutating func append(encoded key: [UInt8], _ hashers: [StorageHasher]) {
+        hashers[position].append(key, to: &bytes)
         position += 1
     }
 }

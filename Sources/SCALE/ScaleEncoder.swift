@@ -47,6 +47,7 @@ public struct ScaleEncoder: Sendable {
 
 extension ScaleCodable {
     /// This value as SCALE bytes.
+    @inlinable
     public func encoded() -> [UInt8] {
         var encoder = ScaleEncoder()
         encode(to: &encoder)
@@ -55,6 +56,7 @@ extension ScaleCodable {
 
     /// Decodes a value that must fill `bytes` exactly.
     /// - Throws: ``ScaleError`` when bytes are missing, malformed or left over.
+    @inlinable
     public init(scale bytes: [UInt8]) throws(ScaleError) {
         var decoder = ScaleDecoder(bytes)
         try self.init(from: &decoder)

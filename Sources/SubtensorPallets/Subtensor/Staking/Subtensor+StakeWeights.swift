@@ -46,42 +46,57 @@ extension Subtensor {
 
     /// Alpha of a hotkey after what its children get and its parents give.
     static func inheritedAlpha(of hotkey: AccountID, on netuid: NetUID, in state: borrowing State) -> Alpha {
-        let own = stake(at: hotkey, on: netuid, in: state)
-        // Nobody hands on root stake on root itself.
-        guard !netuid.isRoot else { return own }
-        let children = state.get(childKeys, hotkey, netuid).map(\.first)
-        let parents = gifts(to: hotkey, on: netuid, ofStakeOn: netuid, in: state)
-        guard !children.isEmpty || !parents.isEmpty else { return own }
-        return Alpha(StakeInheritance.inherited(own: own.units, children: children, parents: parents))
+        StakeRelatives(of: hotkey, on: netuid, in: state).alpha(in: state)
     }
 
     /// Root TAO of a hotkey after what its children on the subnet get and its parents on the subnet give.
     static func inheritedTao(of hotkey: AccountID, on netuid: NetUID, in state: borrowing State) -> Rao {
-        let own = stake(at: hotkey, on: .root, in: state)
-        let children = state.get(childKeys, hotkey, netuid).map(\.first)
-        let parents = gifts(to: hotkey, on: netuid, ofStakeOn: .root, in: state)
-        guard !children.isEmpty || !parents.isEmpty else { return Rao(own.units) }
-        return Rao(StakeInheritance.inherited(own: own.units, children: children, parents: parents))
+        StakeRelatives(of: hotkey, on: netuid, in: state).tao(in: state)
     }
 
     private static func stakeWeight(
         of hotkey: AccountID, on netuid: NetUID, taoWeight: U96F32, in state: borrowing State
     ) -> StakeWeight {
-        let alpha = inheritedAlpha(of: hotkey, on: netuid, in: state)
-        let tao = inheritedTao(of: hotkey, on: netuid, in: state)
+        let relatives = StakeRelatives(of: hotkey, on: netuid, in: state)
+        let alpha = relatives.alpha(in: state)
+        let tao = relatives.tao(in: state)
         let total = StakeInheritance.total(alpha: alpha, tao: tao, taoWeight: taoWeight)
         return StakeWeight(total: total, alpha: alpha, tao: tao)
     }
+}
 
-    /// What the parents of a hotkey on `netuid` hand on of their stake on `pool`.
-    private static func gifts(
-        to hotkey: AccountID, on netuid: NetUID, ofStakeOn pool: NetUID, in state: borrowing State
-    ) -> [StakeInheritance.Gift] {
+/// A hotkey and those with whom it shares stake on a subnet: read once, used for alpha and for root TAO.
+private struct StakeRelatives {
+    let hotkey: AccountID
+    let netuid: NetUID
+    /// The part of its stake that each child gets.
+    let children: [UInt64]
+    /// Each parent, behind the part of its stake that the hotkey gets.
+    let parents: [Pair<UInt64, AccountID>]
+
+    init(of hotkey: AccountID, on netuid: NetUID, in state: borrowing State) {
+        self.hotkey = hotkey
+        self.netuid = netuid
+        children = state.get(Subtensor.childKeys, hotkey, netuid).map(\.first)
+        parents = state.get(Subtensor.parentKeys, hotkey, netuid)
+    }
+
+    /// What counts of the alpha. Nobody hands on root stake on root itself.
+    func alpha(in state: borrowing State) -> Alpha {
+        netuid.isRoot ? Subtensor.stake(at: hotkey, on: netuid, in: state) : inherited(from: netuid, in: state)
+    }
+
+    /// What counts of the TAO on root.
+    func tao(in state: borrowing State) -> Rao { Rao(inherited(from: .root, in: state).units) }
+
+    private func inherited(from pool: NetUID, in state: borrowing State) -> Alpha {
+        let own = Subtensor.stake(at: hotkey, on: pool, in: state)
+        guard !children.isEmpty || !parents.isEmpty else { return own }
         var gifts: [StakeInheritance.Gift] = []
-        for parent in state.get(parentKeys, hotkey, netuid) {
-            let amount = stake(at: parent.second, on: pool, in: state).units
+        for parent in parents {
+            let amount = Subtensor.stake(at: parent.second, on: pool, in: state).units
             gifts.append(StakeInheritance.Gift(amount: amount, proportion: parent.first))
         }
-        return gifts
+        return Alpha(StakeInheritance.inherited(own: own.units, children: children, parents: gifts))
     }
 }
