@@ -48,7 +48,7 @@ enum RPCTarget {
         func reserve(_ kind: SubscriptionKind) -> SubscriptionTable.Reservation {
             table.withLock { $0.reserve(kind) }
         }
-        func release(_ id: SubscriptionID) { table.withLock { $0.remove(id) } }
+        func release(_ id: SubscriptionID) { _ = table.withLock { $0.remove(id) } }
         func unsubscribe(_ kind: SubscriptionKind, _ id: String) -> Bool {
             table.withLock { $0.cancel(kind, text: id) } != .unknown
         }
