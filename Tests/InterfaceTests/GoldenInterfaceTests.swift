@@ -56,6 +56,9 @@ import Testing
         }
     }
 
+    /// Fallbacks of our own: liquid alpha works as in spec 425, whose vectors count, until a subnet says otherwise.
+    private static let fallbacks: [String: [UInt8]] = ["LiquidAlphaConsensusMode": [0]]
+
     @Test("storage items have the reference's hashers, types, modifiers and fallbacks")
     func storage() throws {
         var count = 0
@@ -66,7 +69,7 @@ import Testing
             for item in storage.items {
                 let match = try #require(known.items.first { $0.name == item.name })
                 #expect(item.modifier == match.modifier, "\(item.name)")
-                #expect(item.fallback == match.fallback, "\(item.name)")
+                #expect(item.fallback == Self.fallbacks[item.name] ?? match.fallback, "\(item.name)")
                 switch (item.kind, match.kind) {
                 case (.plain(let own), .plain(let known)): #expect(same(own, known), "\(item.name)")
                 case (.map(let hashers, let key, let own), .map(let knownHashers, let knownKey, let known)):

@@ -64,8 +64,12 @@ extension ReferenceEpoch {
         _ buying: [[Entry]], _ consensus: [FixedNumber], _ activeStake: [FixedNumber], _ incentive: [FixedNumber]
     ) -> (dividends: [FixedNumber], bonds: [[Entry]]) {
         let old = oldBonds { .fraction($0) }
-        let liquid = input.liquidAlpha && consensus.contains { $0 != .zero }
-        let ema = liquid ? liquidAverage(buying, old, consensus) : average(buying, old)
+        var compared = consensus
+        if let given = input.liquidConsensus {
+            for j in compared.indices { compared[j] = j < given.count ? .fraction(given[j]) : .zero }
+        }
+        let liquid = input.liquidAlpha && compared.contains { $0 != .zero }
+        let ema = liquid ? liquidAverage(buying, old, compared) : average(buying, old)
         let totals = rowProducts(columnNormalised(ema), incentive)
         return (FixedNumber.normalised(zip(activeStake, totals).map { $0 * $1 }), ema)
     }

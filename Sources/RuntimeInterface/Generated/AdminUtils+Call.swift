@@ -28,6 +28,9 @@ extension AdminUtils {
         case sudoSetKappa(netuid: NetUID, kappa: UInt16)
         /// Sets rho of a subnet.
         case sudoSetRho(netuid: NetUID, rho: UInt16)
+        /// Sets the older activity cutoff of a subnet in blocks, which clients read; epochs follow the cutoff
+        /// factor.
+        case sudoSetActivityCutoff(netuid: NetUID, activityCutoff: UInt16)
         /// Sets after how many tempos (in thousandths) without weights a validator is inactive.
         case sudoSetActivityCutoffFactor(netuid: NetUID, factorMilli: UInt32)
         /// Allows or forbids registration on a subnet; root only.
@@ -52,6 +55,8 @@ extension AdminUtils {
         case sudoSetNetworkRateLimit(rateLimit: UInt64)
         /// Sets the number of blocks between epochs of a subnet and restarts its cycle; root only.
         case sudoSetTempo(netuid: NetUID, tempo: UInt16)
+        /// Always fails: the issuance follows emission and recycling alone.
+        case sudoSetTotalIssuance(totalIssuance: Rao)
         /// Sets the blocks for which a new subnet cannot be replaced; root only.
         case sudoSetNetworkImmunityPeriod(immunityPeriod: UInt64)
         /// Sets the lowest lock cost of a subnet; root only.
@@ -60,6 +65,8 @@ extension AdminUtils {
         case sudoSetSubnetLimit(maxSubnets: UInt16)
         /// Sets the blocks over which the lock cost halves; root only.
         case sudoSetLockReductionInterval(interval: UInt64)
+        /// Sets the TAO that registrations on a subnet are said to have recycled; root only.
+        case sudoSetRaoRecycled(netuid: NetUID, raoRecycled: Rao)
         /// Sets the stake weight needed to set weights; root only.
         case sudoSetStakeThreshold(minStake: UInt64)
         /// Sets the smallest stake of a nominator; root only.
@@ -76,6 +83,11 @@ extension AdminUtils {
         case sudoSetLiquidAlphaEnabled(netuid: NetUID, enabled: Bool)
         /// Sets the lower and upper alpha of liquid alpha.
         case sudoSetAlphaValues(netuid: NetUID, alphaLow: UInt16, alphaHigh: UInt16)
+        /// Chooses the consensus that liquid alpha compares weights with: this epoch's, the last one's, or by the
+        /// bonds penalty.
+        case sudoSetLiquidAlphaConsensusMode(netuid: NetUID, mode: ConsensusMode)
+        /// Sets the blocks between announcing and dissolving a subnet, which clients read; root only.
+        case sudoSetDissolveNetworkScheduleDuration(duration: UInt32)
         /// Sets the epochs between commit and reveal of weights.
         case sudoSetCommitRevealWeightsInterval(netuid: NetUID, interval: UInt64)
         /// Sets whether stake may change hands on a subnet.
@@ -96,6 +108,8 @@ extension AdminUtils {
         case sudoSetSnOwnerHotkey(netuid: NetUID, hotkey: AccountID)
         /// Switches trading of alpha on or off for a subnet; root only.
         case sudoSetSubtokenEnabled(netuid: NetUID, subtokenEnabled: Bool)
+        /// Sets the version of timelocked commits that clients must make; root only.
+        case sudoSetCommitRevealVersion(version: UInt16)
         /// Sets how many of the owner's neurons cannot be replaced.
         case sudoSetOwnerImmuneNeuronLimit(netuid: NetUID, immuneNeurons: UInt16)
         /// Sets the share of childkey dividends that is burned.
@@ -153,6 +167,8 @@ extension AdminUtils.Call {
             CallInfo(19, 16, "AdminUtils", "sudo_set_kappa", reads: 4, writes: 2)
         case .sudoSetRho:
             CallInfo(19, 17, "AdminUtils", "sudo_set_rho", reads: 4, writes: 2)
+        case .sudoSetActivityCutoff:
+            CallInfo(19, 18, "AdminUtils", "sudo_set_activity_cutoff", reads: 4, writes: 2)
         case .sudoSetActivityCutoffFactor:
             CallInfo(19, 97, "AdminUtils", "sudo_set_activity_cutoff_factor", reads: 4, writes: 2)
         case .sudoSetNetworkRegistrationAllowed:
@@ -177,6 +193,8 @@ extension AdminUtils.Call {
             CallInfo(19, 29, "AdminUtils", "sudo_set_network_rate_limit", reads: 4, writes: 2)
         case .sudoSetTempo:
             CallInfo(19, 30, "AdminUtils", "sudo_set_tempo", reads: 4, writes: 2)
+        case .sudoSetTotalIssuance:
+            CallInfo(19, 33, "AdminUtils", "sudo_set_total_issuance", reads: 0, writes: 0)
         case .sudoSetNetworkImmunityPeriod:
             CallInfo(19, 35, "AdminUtils", "sudo_set_network_immunity_period", reads: 4, writes: 2)
         case .sudoSetNetworkMinLockCost:
@@ -185,6 +203,8 @@ extension AdminUtils.Call {
             CallInfo(19, 37, "AdminUtils", "sudo_set_subnet_limit", reads: 4, writes: 2)
         case .sudoSetLockReductionInterval:
             CallInfo(19, 38, "AdminUtils", "sudo_set_lock_reduction_interval", reads: 4, writes: 2)
+        case .sudoSetRaoRecycled:
+            CallInfo(19, 39, "AdminUtils", "sudo_set_rao_recycled", reads: 4, writes: 2)
         case .sudoSetStakeThreshold:
             CallInfo(19, 42, "AdminUtils", "sudo_set_stake_threshold", reads: 4, writes: 2)
         case .sudoSetNominatorMinRequiredStake:
@@ -201,6 +221,10 @@ extension AdminUtils.Call {
             CallInfo(19, 50, "AdminUtils", "sudo_set_liquid_alpha_enabled", reads: 4, writes: 2)
         case .sudoSetAlphaValues:
             CallInfo(19, 51, "AdminUtils", "sudo_set_alpha_values", reads: 4, writes: 2)
+        case .sudoSetLiquidAlphaConsensusMode:
+            CallInfo(19, 104, "AdminUtils", "sudo_set_liquid_alpha_consensus_mode", reads: 4, writes: 2)
+        case .sudoSetDissolveNetworkScheduleDuration:
+            CallInfo(19, 55, "AdminUtils", "sudo_set_dissolve_network_schedule_duration", reads: 0, writes: 1)
         case .sudoSetCommitRevealWeightsInterval:
             CallInfo(19, 57, "AdminUtils", "sudo_set_commit_reveal_weights_interval", reads: 4, writes: 2)
         case .sudoSetToggleTransfer:
@@ -221,6 +245,8 @@ extension AdminUtils.Call {
             CallInfo(19, 67, "AdminUtils", "sudo_set_sn_owner_hotkey", reads: 4, writes: 2)
         case .sudoSetSubtokenEnabled:
             CallInfo(19, 66, "AdminUtils", "sudo_set_subtoken_enabled", reads: 4, writes: 2)
+        case .sudoSetCommitRevealVersion:
+            CallInfo(19, 71, "AdminUtils", "sudo_set_commit_reveal_version", reads: 0, writes: 1)
         case .sudoSetOwnerImmuneNeuronLimit:
             CallInfo(19, 72, "AdminUtils", "sudo_set_owner_immune_neuron_limit", reads: 4, writes: 2)
         case .sudoSetCkBurn:

@@ -29,6 +29,8 @@ extension AdminUtils.Call: ScaleCodable {
             self = .sudoSetKappa(netuid: try decoder.decode(), kappa: try decoder.decode())
         case 17:
             self = .sudoSetRho(netuid: try decoder.decode(), rho: try decoder.decode())
+        case 18:
+            self = .sudoSetActivityCutoff(netuid: try decoder.decode(), activityCutoff: try decoder.decode())
         case 97:
             self = .sudoSetActivityCutoffFactor(netuid: try decoder.decode(), factorMilli: try decoder.decode())
         case 19:
@@ -57,6 +59,8 @@ extension AdminUtils.Call: ScaleCodable {
             self = .sudoSetNetworkRateLimit(rateLimit: try decoder.decode())
         case 30:
             self = .sudoSetTempo(netuid: try decoder.decode(), tempo: try decoder.decode())
+        case 33:
+            self = .sudoSetTotalIssuance(totalIssuance: try decoder.decode())
         case 35:
             self = .sudoSetNetworkImmunityPeriod(immunityPeriod: try decoder.decode())
         case 36:
@@ -65,6 +69,8 @@ extension AdminUtils.Call: ScaleCodable {
             self = .sudoSetSubnetLimit(maxSubnets: try decoder.decode())
         case 38:
             self = .sudoSetLockReductionInterval(interval: try decoder.decode())
+        case 39:
+            self = .sudoSetRaoRecycled(netuid: try decoder.decode(), raoRecycled: try decoder.decode())
         case 42:
             self = .sudoSetStakeThreshold(minStake: try decoder.decode())
         case 43:
@@ -82,6 +88,10 @@ extension AdminUtils.Call: ScaleCodable {
         case 51:
             self = .sudoSetAlphaValues(
                 netuid: try decoder.decode(), alphaLow: try decoder.decode(), alphaHigh: try decoder.decode())
+        case 104:
+            self = .sudoSetLiquidAlphaConsensusMode(netuid: try decoder.decode(), mode: try decoder.decode())
+        case 55:
+            self = .sudoSetDissolveNetworkScheduleDuration(duration: try decoder.decode())
         case 57:
             self = .sudoSetCommitRevealWeightsInterval(netuid: try decoder.decode(), interval: try decoder.decode())
         case 61:
@@ -102,6 +112,8 @@ extension AdminUtils.Call: ScaleCodable {
             self = .sudoSetSnOwnerHotkey(netuid: try decoder.decode(), hotkey: try decoder.decode())
         case 66:
             self = .sudoSetSubtokenEnabled(netuid: try decoder.decode(), subtokenEnabled: try decoder.decode())
+        case 71:
+            self = .sudoSetCommitRevealVersion(version: try decoder.decode())
         case 72:
             self = .sudoSetOwnerImmuneNeuronLimit(netuid: try decoder.decode(), immuneNeurons: try decoder.decode())
         case 73:
@@ -178,6 +190,10 @@ extension AdminUtils.Call {
             encoder.append(17)
             netuid.encode(to: &encoder)
             rho.encode(to: &encoder)
+        case .sudoSetActivityCutoff(let netuid, let activityCutoff):
+            encoder.append(18)
+            netuid.encode(to: &encoder)
+            activityCutoff.encode(to: &encoder)
         case .sudoSetActivityCutoffFactor(let netuid, let factorMilli):
             encoder.append(97)
             netuid.encode(to: &encoder)
@@ -224,6 +240,9 @@ extension AdminUtils.Call {
             encoder.append(30)
             netuid.encode(to: &encoder)
             tempo.encode(to: &encoder)
+        case .sudoSetTotalIssuance(let totalIssuance):
+            encoder.append(33)
+            totalIssuance.encode(to: &encoder)
         case .sudoSetNetworkImmunityPeriod(let immunityPeriod):
             encoder.append(35)
             immunityPeriod.encode(to: &encoder)
@@ -236,6 +255,10 @@ extension AdminUtils.Call {
         case .sudoSetLockReductionInterval(let interval):
             encoder.append(38)
             interval.encode(to: &encoder)
+        case .sudoSetRaoRecycled(let netuid, let raoRecycled):
+            encoder.append(39)
+            netuid.encode(to: &encoder)
+            raoRecycled.encode(to: &encoder)
         case .sudoSetStakeThreshold(let minStake):
             encoder.append(42)
             minStake.encode(to: &encoder)
@@ -265,6 +288,13 @@ extension AdminUtils.Call {
             netuid.encode(to: &encoder)
             alphaLow.encode(to: &encoder)
             alphaHigh.encode(to: &encoder)
+        case .sudoSetLiquidAlphaConsensusMode(let netuid, let mode):
+            encoder.append(104)
+            netuid.encode(to: &encoder)
+            mode.encode(to: &encoder)
+        case .sudoSetDissolveNetworkScheduleDuration(let duration):
+            encoder.append(55)
+            duration.encode(to: &encoder)
         case .sudoSetCommitRevealWeightsInterval(let netuid, let interval):
             encoder.append(57)
             netuid.encode(to: &encoder)
@@ -304,6 +334,9 @@ extension AdminUtils.Call {
             encoder.append(66)
             netuid.encode(to: &encoder)
             subtokenEnabled.encode(to: &encoder)
+        case .sudoSetCommitRevealVersion(let version):
+            encoder.append(71)
+            version.encode(to: &encoder)
         case .sudoSetOwnerImmuneNeuronLimit(let netuid, let immuneNeurons):
             encoder.append(72)
             netuid.encode(to: &encoder)

@@ -32,6 +32,8 @@ extension AdminUtils {
         case invalidValue = 10
         /// The root network has no such setting; name another subnet.
         case notPermittedOnRootSubnet = 11
+        /// This call has no effect any more; leave it out.
+        case deprecated = 13
     }
 }
 
@@ -51,6 +53,7 @@ extension AdminUtils.Failure {
         case .maxAllowedUidsGreaterThanDefaultMaxAllowedUids: "MaxAllowedUidsGreaterThanDefaultMaxAllowedUids"
         case .invalidValue: "InvalidValue"
         case .notPermittedOnRootSubnet: "NotPermittedOnRootSubnet"
+        case .deprecated: "Deprecated"
         }
     }
 }

@@ -26,10 +26,8 @@ extension Subtensor {
         case registrationPerIntervalSet(NetUID, UInt16)
         /// The largest number of registrations in a block was set.
         case maxRegistrationsPerBlockSet(NetUID, UInt16)
-        /// Rho of a subnet was set.
-        case rhoSet(NetUID, UInt16)
-        /// The steepness of the liquid-alpha curve of a subnet was set.
-        case alphaSigmoidSteepnessSet(NetUID, Int16)
+        /// The older activity cutoff of a subnet was set.
+        case activityCutoffSet(NetUID, UInt16)
         /// Kappa of a subnet was set.
         case kappaSet(NetUID, UInt16)
         /// The smallest number of weights of a subnet was set.
@@ -42,14 +40,14 @@ extension Subtensor {
         case bondsMovingAverageSet(NetUID, UInt64)
         /// The bonds penalty of a subnet was set.
         case bondsPenaltySet(NetUID, UInt16)
+        /// A subnet chose whether commitments reset its bonds.
+        case bondsResetOnSet(NetUID, Bool)
         /// The largest number of validators of a subnet was set.
         case maxAllowedValidatorsSet(NetUID, UInt16)
         /// A neuron published its axon.
         case axonServed(NetUID, AccountID)
         /// A neuron published its metrics endpoint.
         case prometheusServed(NetUID, AccountID)
-        /// The default take was set.
-        case defaultTakeSet(PerU16)
         /// The version key of weights of a subnet was set.
         case weightsVersionKeySet(NetUID, UInt64)
         /// The blocks between publications of endpoints were set.
@@ -72,6 +70,8 @@ extension Subtensor {
         case ownerHyperparamRateLimitSet(UInt16)
         /// The least childkey take was set.
         case minChildKeyTakeSet(PerU16)
+        /// The least childkey take of a subnet was set.
+        case minChildKeyTakePerSubnetSet(NetUID, PerU16)
         /// The highest childkey take was set.
         case maxChildKeyTakeSet(PerU16)
         /// A childkey take was set.
@@ -102,6 +102,8 @@ extension Subtensor {
         case takeDecreased(AccountID, AccountID, PerU16)
         /// A delegate raised its take.
         case takeIncreased(AccountID, AccountID, PerU16)
+        /// The largest delegate take was set.
+        case maxDelegateTakeSet(PerU16)
         /// The smallest delegate take was set.
         case minDelegateTakeSet(PerU16)
         /// Children were asked for: hotkey, netuid, the block from which on they may count, shares and hotkeys.
@@ -112,6 +114,8 @@ extension Subtensor {
         case chainIdentitySet(AccountID)
         /// A subnet published its identity.
         case subnetIdentitySet(NetUID)
+        /// The blocks between announcing and dissolving a subnet were set.
+        case dissolveNetworkScheduleDurationSet(UInt32)
         /// A validator committed to weights.
         case weightsCommitted(AccountID, NetUidStorageIndex, Hash)
         /// A validator revealed its weights.
@@ -142,6 +146,8 @@ extension Subtensor {
         case commitRevealPeriodsSet(NetUID, UInt64)
         /// Commit-reveal was switched on or off for a subnet.
         case commitRevealEnabled(NetUID, Bool)
+        /// The version of timelocked commits was set.
+        case commitRevealVersionSet(UInt16)
         /// A miner's incentive was staked to its coldkey's chosen hotkey.
         case autoStakeAdded(
             netuid: NetUID, destination: AccountID, hotkey: AccountID, owner: AccountID, incentive: Alpha)
@@ -182,6 +188,8 @@ extension Subtensor {
             originNetuid: NetUID,
             destinationNetuid: NetUID,
             amount: Rao)
+        /// A subnet chose the consensus that liquid alpha compares weights with.
+        case liquidAlphaConsensusModeSet(NetUID, ConsensusMode)
     }
 }
 
@@ -198,18 +206,17 @@ extension Subtensor.Event {
         case .maxAllowedUidsSet: "MaxAllowedUidsSet"
         case .registrationPerIntervalSet: "RegistrationPerIntervalSet"
         case .maxRegistrationsPerBlockSet: "MaxRegistrationsPerBlockSet"
-        case .rhoSet: "RhoSet"
-        case .alphaSigmoidSteepnessSet: "AlphaSigmoidSteepnessSet"
+        case .activityCutoffSet: "ActivityCutoffSet"
         case .kappaSet: "KappaSet"
         case .minAllowedWeightSet: "MinAllowedWeightSet"
         case .weightsSetRateLimitSet: "WeightsSetRateLimitSet"
         case .immunityPeriodSet: "ImmunityPeriodSet"
         case .bondsMovingAverageSet: "BondsMovingAverageSet"
         case .bondsPenaltySet: "BondsPenaltySet"
+        case .bondsResetOnSet: "BondsResetOnSet"
         case .maxAllowedValidatorsSet: "MaxAllowedValidatorsSet"
         case .axonServed: "AxonServed"
         case .prometheusServed: "PrometheusServed"
-        case .defaultTakeSet: "DefaultTakeSet"
         case .weightsVersionKeySet: "WeightsVersionKeySet"
         case .servingRateLimitSet: "ServingRateLimitSet"
         case .maxBurnSet: "MaxBurnSet"
@@ -221,6 +228,7 @@ extension Subtensor.Event {
         case .adminFreezeWindowSet: "AdminFreezeWindowSet"
         case .ownerHyperparamRateLimitSet: "OwnerHyperparamRateLimitSet"
         case .minChildKeyTakeSet: "MinChildKeyTakeSet"
+        case .minChildKeyTakePerSubnetSet: "MinChildKeyTakePerSubnetSet"
         case .maxChildKeyTakeSet: "MaxChildKeyTakeSet"
         case .childKeyTakeSet: "ChildKeyTakeSet"
         case .registrationAllowed: "RegistrationAllowed"
@@ -236,11 +244,13 @@ extension Subtensor.Event {
         case .networkLockCostReductionIntervalSet: "NetworkLockCostReductionIntervalSet"
         case .takeDecreased: "TakeDecreased"
         case .takeIncreased: "TakeIncreased"
+        case .maxDelegateTakeSet: "MaxDelegateTakeSet"
         case .minDelegateTakeSet: "MinDelegateTakeSet"
         case .setChildrenScheduled: "SetChildrenScheduled"
         case .setChildren: "SetChildren"
         case .chainIdentitySet: "ChainIdentitySet"
         case .subnetIdentitySet: "SubnetIdentitySet"
+        case .dissolveNetworkScheduleDurationSet: "DissolveNetworkScheduleDurationSet"
         case .weightsCommitted: "WeightsCommitted"
         case .weightsRevealed: "WeightsRevealed"
         case .weightsBatchRevealed: "WeightsBatchRevealed"
@@ -256,6 +266,7 @@ extension Subtensor.Event {
         case .alphaBurned: "AlphaBurned"
         case .commitRevealPeriodsSet: "CommitRevealPeriodsSet"
         case .commitRevealEnabled: "CommitRevealEnabled"
+        case .commitRevealVersionSet: "CommitRevealVersionSet"
         case .autoStakeAdded: "AutoStakeAdded"
         case .incentiveAlphaEmittedToMiners: "IncentiveAlphaEmittedToMiners"
         case .minAllowedUidsSet: "MinAllowedUidsSet"
@@ -272,6 +283,7 @@ extension Subtensor.Event {
         case .epochDeferred: "EpochDeferred"
         case .epochSkipped: "EpochSkipped"
         case .stakeAndHotkeyTransferred: "StakeAndHotkeyTransferred"
+        case .liquidAlphaConsensusModeSet: "LiquidAlphaConsensusModeSet"
         }
     }
 }

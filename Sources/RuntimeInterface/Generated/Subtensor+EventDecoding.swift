@@ -44,10 +44,8 @@ extension Subtensor.Event: ScaleCodable {
             self = .registrationPerIntervalSet(try decoder.decode(), try decoder.decode())
         case 15:
             self = .maxRegistrationsPerBlockSet(try decoder.decode(), try decoder.decode())
-        case 17:
-            self = .rhoSet(try decoder.decode(), try decoder.decode())
-        case 18:
-            self = .alphaSigmoidSteepnessSet(try decoder.decode(), try decoder.decode())
+        case 16:
+            self = .activityCutoffSet(try decoder.decode(), try decoder.decode())
         case 19:
             self = .kappaSet(try decoder.decode(), try decoder.decode())
         case 20:
@@ -60,14 +58,14 @@ extension Subtensor.Event: ScaleCodable {
             self = .bondsMovingAverageSet(try decoder.decode(), try decoder.decode())
         case 26:
             self = .bondsPenaltySet(try decoder.decode(), try decoder.decode())
+        case 27:
+            self = .bondsResetOnSet(try decoder.decode(), try decoder.decode())
         case 28:
             self = .maxAllowedValidatorsSet(try decoder.decode(), try decoder.decode())
         case 29:
             self = .axonServed(try decoder.decode(), try decoder.decode())
         case 30:
             self = .prometheusServed(try decoder.decode(), try decoder.decode())
-        case 32:
-            self = .defaultTakeSet(try decoder.decode())
         case 33:
             self = .weightsVersionKeySet(try decoder.decode(), try decoder.decode())
         case 36:
@@ -90,6 +88,8 @@ extension Subtensor.Event: ScaleCodable {
             self = .ownerHyperparamRateLimitSet(try decoder.decode())
         case 46:
             self = .minChildKeyTakeSet(try decoder.decode())
+        case 47:
+            self = .minChildKeyTakePerSubnetSet(try decoder.decode(), try decoder.decode())
         case 48:
             self = .maxChildKeyTakeSet(try decoder.decode())
         case 49:
@@ -120,6 +120,8 @@ extension Subtensor.Event: ScaleCodable {
             self = .takeDecreased(try decoder.decode(), try decoder.decode(), try decoder.decode())
         case 66:
             self = .takeIncreased(try decoder.decode(), try decoder.decode(), try decoder.decode())
+        case 68:
+            self = .maxDelegateTakeSet(try decoder.decode())
         case 69:
             self = .minDelegateTakeSet(try decoder.decode())
         case 76:
@@ -131,6 +133,8 @@ extension Subtensor.Event: ScaleCodable {
             self = .chainIdentitySet(try decoder.decode())
         case 79:
             self = .subnetIdentitySet(try decoder.decode())
+        case 84:
+            self = .dissolveNetworkScheduleDurationSet(try decoder.decode())
         case 86:
             self = .weightsCommitted(try decoder.decode(), try decoder.decode(), try decoder.decode())
         case 87:
@@ -174,6 +178,8 @@ extension Subtensor.Event: ScaleCodable {
             self = .commitRevealPeriodsSet(try decoder.decode(), try decoder.decode())
         case 102:
             self = .commitRevealEnabled(try decoder.decode(), try decoder.decode())
+        case 107:
+            self = .commitRevealVersionSet(try decoder.decode())
         case 110:
             self = .autoStakeAdded(
                 netuid: try decoder.decode(),
@@ -229,6 +235,8 @@ extension Subtensor.Event: ScaleCodable {
                 originNetuid: try decoder.decode(),
                 destinationNetuid: try decoder.decode(),
                 amount: try decoder.decode())
+        case 146:
+            self = .liquidAlphaConsensusModeSet(try decoder.decode(), try decoder.decode())
         case let index: throw .unknownVariant(index: index, type: "Subtensor.Event")
         }
     }

@@ -57,12 +57,8 @@ extension Subtensor.Event {
             encoder.append(15)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
-        case .rhoSet(let value0, let value1):
-            encoder.append(17)
-            value0.encode(to: &encoder)
-            value1.encode(to: &encoder)
-        case .alphaSigmoidSteepnessSet(let value0, let value1):
-            encoder.append(18)
+        case .activityCutoffSet(let value0, let value1):
+            encoder.append(16)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
         case .kappaSet(let value0, let value1):
@@ -89,6 +85,10 @@ extension Subtensor.Event {
             encoder.append(26)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
+        case .bondsResetOnSet(let value0, let value1):
+            encoder.append(27)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
         case .maxAllowedValidatorsSet(let value0, let value1):
             encoder.append(28)
             value0.encode(to: &encoder)
@@ -101,9 +101,6 @@ extension Subtensor.Event {
             encoder.append(30)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
-        case .defaultTakeSet(let value0):
-            encoder.append(32)
-            value0.encode(to: &encoder)
         case .weightsVersionKeySet(let value0, let value1):
             encoder.append(33)
             value0.encode(to: &encoder)
@@ -141,6 +138,10 @@ extension Subtensor.Event {
         case .minChildKeyTakeSet(let value0):
             encoder.append(46)
             value0.encode(to: &encoder)
+        case .minChildKeyTakePerSubnetSet(let value0, let value1):
+            encoder.append(47)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
         case .maxChildKeyTakeSet(let value0):
             encoder.append(48)
             value0.encode(to: &encoder)
@@ -194,6 +195,9 @@ extension Subtensor.Event {
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
             value2.encode(to: &encoder)
+        case .maxDelegateTakeSet(let value0):
+            encoder.append(68)
+            value0.encode(to: &encoder)
         case .minDelegateTakeSet(let value0):
             encoder.append(69)
             value0.encode(to: &encoder)
@@ -213,6 +217,9 @@ extension Subtensor.Event {
             value0.encode(to: &encoder)
         case .subnetIdentitySet(let value0):
             encoder.append(79)
+            value0.encode(to: &encoder)
+        case .dissolveNetworkScheduleDurationSet(let value0):
+            encoder.append(84)
             value0.encode(to: &encoder)
         case .weightsCommitted(let value0, let value1, let value2):
             encoder.append(86)
@@ -286,6 +293,9 @@ extension Subtensor.Event {
             encoder.append(102)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
+        case .commitRevealVersionSet(let value0):
+            encoder.append(107)
+            value0.encode(to: &encoder)
         case .autoStakeAdded(let netuid, let destination, let hotkey, let owner, let incentive):
             encoder.append(110)
             netuid.encode(to: &encoder)
@@ -372,6 +382,10 @@ extension Subtensor.Event {
             originNetuid.encode(to: &encoder)
             destinationNetuid.encode(to: &encoder)
             amount.encode(to: &encoder)
+        case .liquidAlphaConsensusModeSet(let value0, let value1):
+            encoder.append(146)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
         }
     }
 }

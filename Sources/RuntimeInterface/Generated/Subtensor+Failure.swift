@@ -132,6 +132,9 @@ extension Subtensor {
         case slippageTooHigh = 84
         /// The subnet does not let stake change hands; its owner can switch transfers on.
         case transferDisallowed = 85
+        /// The activity cutoff is below the least that the network allows; read MinActivityCutoff and choose at
+        /// least that.
+        case activityCutoffTooLow = 86
         /// The subnet was started already; nothing needs doing.
         case firstEmissionBlockNumberAlreadySet = 88
         /// The subnet is too young to be started; wait for the start delay.
@@ -248,6 +251,7 @@ extension Subtensor.Failure {
         case .insufficientLiquidity: "InsufficientLiquidity"
         case .slippageTooHigh: "SlippageTooHigh"
         case .transferDisallowed: "TransferDisallowed"
+        case .activityCutoffTooLow: "ActivityCutoffTooLow"
         case .firstEmissionBlockNumberAlreadySet: "FirstEmissionBlockNumberAlreadySet"
         case .needWaitingMoreBlocksToStarCall: "NeedWaitingMoreBlocksToStarCall"
         case .cannotBurnOrRecycleOnRootSubnet: "CannotBurnOrRecycleOnRootSubnet"

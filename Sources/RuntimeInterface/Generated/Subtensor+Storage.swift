@@ -279,6 +279,8 @@ extension Subtensor {
     /// The storage item `ActivityCutoff`, a map by NetUID, 5000 unless it was set.
     public static let activityCutoff = StorageMap<NetUID, UInt16>(
         "SubtensorModule", "ActivityCutoff", [.identity], fallback: 5000)
+    /// The storage item `MinActivityCutoff`, 360 unless it was set.
+    public static let minActivityCutoff = StorageValue<UInt16>("SubtensorModule", "MinActivityCutoff", fallback: 360)
     /// The storage item `MaxWeightsLimit`, a map by NetUID, 65_535 unless it was set.
     public static let maxWeightsLimit = StorageMap<NetUID, UInt16>(
         "SubtensorModule", "MaxWeightsLimit", [.identity], fallback: 65_535)
@@ -350,6 +352,9 @@ extension Subtensor {
     /// The storage item `LiquidAlphaOn`, a map by NetUID, false unless it was set.
     public static let liquidAlphaOn = StorageMap<NetUID, Bool>(
         "SubtensorModule", "LiquidAlphaOn", [.blake2_128Concat], fallback: false)
+    /// The consensus that liquid alpha compares weights with.
+    public static let liquidAlphaConsensusMode = StorageMap<NetUID, ConsensusMode>(
+        "SubtensorModule", "LiquidAlphaConsensusMode", [.identity], fallback: .current)
     /// The storage item `Yuma3On`, a map by NetUID, false unless it was set.
     public static let yuma3On = StorageMap<NetUID, Bool>(
         "SubtensorModule", "Yuma3On", [.blake2_128Concat], fallback: false)
@@ -425,16 +430,10 @@ extension Subtensor {
         "SubtensorModule", "TransactionKeyLastBlock", [.blake2_128Concat, .identity, .identity], fallback: 0)
     /// The storage item `StakeThreshold`, 0 unless it was set.
     public static let stakeThreshold = StorageValue<UInt64>("SubtensorModule", "StakeThreshold", fallback: 0)
+    /// The storage item `DissolveNetworkScheduleDuration`, 36_000 unless it was set.
+    public static let dissolveNetworkScheduleDuration = StorageValue<UInt32>(
+        "SubtensorModule", "DissolveNetworkScheduleDuration", fallback: 36_000)
     /// The storage item `WeightCommits`, a map by NetUidStorageIndex, AccountID, absent unless it was set.
     public static let weightCommits = OptionalStorageMap<NetUidStorageIndex, AccountID, [Quadruple<Hash, UInt64, UInt64, UInt64>]>(
         "SubtensorModule", "WeightCommits", [.twox64Concat, .twox64Concat])
-    /// The storage item `TimelockedWeightCommits`, a map by NetUidStorageIndex, UInt64, [] unless it was set.
-    public static let timelockedWeightCommits = StorageMap<NetUidStorageIndex, UInt64, [Quadruple<AccountID, UInt64, [UInt8], UInt64>]>(
-        "SubtensorModule", "TimelockedWeightCommits", [.twox64Concat, .twox64Concat], fallback: [])
-    /// The storage item `RevealPeriodEpochs`, a map by NetUID, 1 unless it was set.
-    public static let revealPeriodEpochs = StorageMap<NetUID, UInt64>(
-        "SubtensorModule", "RevealPeriodEpochs", [.twox64Concat], fallback: 1)
-    /// The storage item `LastColdkeyHotkeyStakeBlock`, a map by AccountID, AccountID, absent unless it was set.
-    public static let lastColdkeyHotkeyStakeBlock = OptionalStorageMap<AccountID, AccountID, UInt64>(
-        "SubtensorModule", "LastColdkeyHotkeyStakeBlock", [.twox64Concat, .twox64Concat])
 }

@@ -7,6 +7,18 @@ public import Primitives
 public import SCALE
 
 extension Subtensor {
+    /// The storage item `TimelockedWeightCommits`, a map by NetUidStorageIndex, UInt64, [] unless it was set.
+    public static let timelockedWeightCommits = StorageMap<NetUidStorageIndex, UInt64, [Quadruple<AccountID, UInt64, [UInt8], UInt64>]>(
+        "SubtensorModule", "TimelockedWeightCommits", [.twox64Concat, .twox64Concat], fallback: [])
+    /// The storage item `RevealPeriodEpochs`, a map by NetUID, 1 unless it was set.
+    public static let revealPeriodEpochs = StorageMap<NetUID, UInt64>(
+        "SubtensorModule", "RevealPeriodEpochs", [.twox64Concat], fallback: 1)
+    /// The storage item `CommitRevealWeightsVersion`, 4 unless it was set.
+    public static let commitRevealWeightsVersion = StorageValue<UInt16>(
+        "SubtensorModule", "CommitRevealWeightsVersion", fallback: 4)
+    /// The storage item `LastColdkeyHotkeyStakeBlock`, a map by AccountID, AccountID, absent unless it was set.
+    public static let lastColdkeyHotkeyStakeBlock = OptionalStorageMap<AccountID, AccountID, UInt64>(
+        "SubtensorModule", "LastColdkeyHotkeyStakeBlock", [.twox64Concat, .twox64Concat])
     /// The storage item `RootClaimableThreshold`, a map by NetUID, I96F32(bits: 2_147_483_648_000_000) unless it
     /// was set.
     public static let rootClaimableThreshold = StorageMap<NetUID, I96F32>(

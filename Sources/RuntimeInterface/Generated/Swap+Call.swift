@@ -10,6 +10,17 @@ extension Swap {
     public enum Call: Hashable, Sendable {
         /// Sets the share of a trade that the pool keeps; root only.
         case setFeeRate(netuid: NetUID, rate: UInt16)
+        /// Always fails: pools hold the liquidity of the protocol alone.
+        case toggleUserLiquidity(netuid: NetUID, enable: Bool)
+        /// Always fails: pools hold the liquidity of the protocol alone.
+        case addLiquidity(
+            hotkey: AccountID, netuid: NetUID, tickLow: TickIndex, tickHigh: TickIndex, liquidity: UInt64)
+        /// Always fails: pools hold the liquidity of the protocol alone.
+        case removeLiquidity(hotkey: AccountID, netuid: NetUID, positionID: PositionId)
+        /// Always fails: pools hold the liquidity of the protocol alone.
+        case modifyPosition(hotkey: AccountID, netuid: NetUID, positionID: PositionId, liquidityDelta: Int64)
+        /// Always fails: pools hold the liquidity of the protocol alone.
+        case disableLp
     }
 }
 
@@ -19,6 +30,16 @@ extension Swap.Call {
         switch self {
         case .setFeeRate:
             CallInfo(28, 0, "Swap", "set_fee_rate", reads: 1, writes: 1)
+        case .toggleUserLiquidity:
+            CallInfo(28, 4, "Swap", "toggle_user_liquidity", reads: 0, writes: 0)
+        case .addLiquidity:
+            CallInfo(28, 1, "Swap", "add_liquidity", reads: 0, writes: 0)
+        case .removeLiquidity:
+            CallInfo(28, 2, "Swap", "remove_liquidity", reads: 0, writes: 0)
+        case .modifyPosition:
+            CallInfo(28, 3, "Swap", "modify_position", reads: 0, writes: 0)
+        case .disableLp:
+            CallInfo(28, 5, "Swap", "disable_lp", reads: 0, writes: 0)
         }
     }
 }

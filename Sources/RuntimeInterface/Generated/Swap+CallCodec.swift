@@ -10,6 +10,26 @@ extension Swap.Call: ScaleCodable {
         switch try decoder.byte() {
         case 0:
             self = .setFeeRate(netuid: try decoder.decode(), rate: try decoder.decode())
+        case 4:
+            self = .toggleUserLiquidity(netuid: try decoder.decode(), enable: try decoder.decode())
+        case 1:
+            self = .addLiquidity(
+                hotkey: try decoder.decode(),
+                netuid: try decoder.decode(),
+                tickLow: try decoder.decode(),
+                tickHigh: try decoder.decode(),
+                liquidity: try decoder.decode())
+        case 2:
+            self = .removeLiquidity(
+                hotkey: try decoder.decode(), netuid: try decoder.decode(), positionID: try decoder.decode())
+        case 3:
+            self = .modifyPosition(
+                hotkey: try decoder.decode(),
+                netuid: try decoder.decode(),
+                positionID: try decoder.decode(),
+                liquidityDelta: try decoder.decode())
+        case 5:
+            self = .disableLp
         case let index: throw .unknownVariant(index: index, type: "Swap.Call")
         }
     }
@@ -22,6 +42,30 @@ extension Swap.Call {
             encoder.append(0)
             netuid.encode(to: &encoder)
             rate.encode(to: &encoder)
+        case .toggleUserLiquidity(let netuid, let enable):
+            encoder.append(4)
+            netuid.encode(to: &encoder)
+            enable.encode(to: &encoder)
+        case .addLiquidity(let hotkey, let netuid, let tickLow, let tickHigh, let liquidity):
+            encoder.append(1)
+            hotkey.encode(to: &encoder)
+            netuid.encode(to: &encoder)
+            tickLow.encode(to: &encoder)
+            tickHigh.encode(to: &encoder)
+            liquidity.encode(to: &encoder)
+        case .removeLiquidity(let hotkey, let netuid, let positionID):
+            encoder.append(2)
+            hotkey.encode(to: &encoder)
+            netuid.encode(to: &encoder)
+            positionID.encode(to: &encoder)
+        case .modifyPosition(let hotkey, let netuid, let positionID, let liquidityDelta):
+            encoder.append(3)
+            hotkey.encode(to: &encoder)
+            netuid.encode(to: &encoder)
+            positionID.encode(to: &encoder)
+            liquidityDelta.encode(to: &encoder)
+        case .disableLp:
+            encoder.append(5)
         }
     }
 }

@@ -24,6 +24,8 @@ extension Swap {
         case subtokenDisabled = 9
         /// The amount is too large for the pool; trade less.
         case swapInputTooLarge = 11
+        /// Pools take no liquidity from users any more; stake to the subnet instead.
+        case deprecated = 12
     }
 }
 
@@ -39,6 +41,7 @@ extension Swap.Failure {
         case .mechanismDoesNotExist: "MechanismDoesNotExist"
         case .subtokenDisabled: "SubtokenDisabled"
         case .swapInputTooLarge: "SwapInputTooLarge"
+        case .deprecated: "Deprecated"
         }
     }
 }

@@ -100,6 +100,13 @@ public struct SubnetIdentityV3: Hashable, ScaleCodable {
     }
 }
 
+/// `pallet_subtensor::pallet::ConsensusMode`.
+public enum ConsensusMode: UInt8, ScaleEnumeration {
+    case current = 0
+    case previous = 1
+    case auto = 2
+}
+
 /// `frame_system::Phase`.
 public enum Phase: Hashable, Sendable {
     case applyExtrinsic(UInt32)

@@ -95,6 +95,33 @@ public struct BeaconMetadata: Hashable, ScaleCodable {
     }
 }
 
+/// `pallet_subtensor_swap::pallet::TickIndex`.
+public struct TickIndex: Hashable, ScaleCodable {
+    /// The value inside.
+    public var rawValue: Int32
+
+    @inlinable
+    public init(_ rawValue: Int32) { self.rawValue = rawValue }
+
+    public func encode(to encoder: inout ScaleEncoder) { rawValue.encode(to: &encoder) }
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) { rawValue = try decoder.decode() }
+}
+
+/// `pallet_subtensor_swap::pallet::PositionId`.
+public struct PositionId: Hashable, ScaleCodable, CompactCodable {
+    /// The value inside.
+    public var rawValue: UInt128
+
+    @inlinable
+    public init(_ rawValue: UInt128) { self.rawValue = rawValue }
+
+    public func encode(to encoder: inout ScaleEncoder) { rawValue.encode(to: &encoder) }
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) { rawValue = try decoder.decode() }
+
+    public var compactValue: UInt128 { rawValue }
+    public init(compactValue: UInt128) { rawValue = compactValue }
+}
+
 /// `pallet_commitments::types::Registration`.
 public struct CommitmentRegistration: Hashable, ScaleCodable {
     public var deposit: Rao

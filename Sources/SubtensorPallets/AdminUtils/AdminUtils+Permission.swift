@@ -7,13 +7,17 @@ import Yuma
 /// Source: pallets/admin-utils/src/lib.rs, pallets/subtensor/src/utils/{misc,rate_limiting}.rs of the reference.
 extension AdminUtils {
     /// Who may set a value of a subnet.
-    enum Setter {
+    enum Setter: Sendable {
         /// The chain's authority alone.
         case root
         /// The subnet's owner too, once in a number of tempos for each of these.
         case owner(Hyperparameter)
+        /// The subnet's owner too, as often as they like.
+        case ownerAtWill
         /// The subnet's owner too, once in so many blocks.
         case ownerOnce(RepeatableTransaction, blocks: UInt64)
+        /// The subnet's owner too, once in a number of tempos that root sets.
+        case ownerOnceIn(tempos: StorageValue<UInt64>, RepeatableTransaction)
     }
 
     /// Changes a value of a subnet.
@@ -31,12 +35,12 @@ extension AdminUtils {
         try change(&state)
         guard let owner else { return }
         switch setter {
-        case .root: return
+        case .root, .ownerAtWill: return
         case .owner(let parameter):
             state.set(
                 Subtensor.lastRateLimitedBlock, .ownerHyperparamUpdate(netuid, parameter),
                 to: Subtensor.currentBlock(in: state))
-        case .ownerOnce(let transaction, _):
+        case .ownerOnce(let transaction, _), .ownerOnceIn(_, let transaction):
             Subtensor.noteRepeatable(transaction, by: owner, on: netuid, in: &state)
         }
     }
@@ -51,22 +55,17 @@ extension AdminUtils {
         }
         guard let owner = try Subtensor.requireSubnetOwnerOrRoot(origin, of: netuid, in: state) else { return nil }
         switch setter {
-        case .root: break
+        case .root, .ownerAtWill: break
         case .owner(let parameter): try Subtensor.requireOwnerRate(netuid, parameter, in: state)
         case .ownerOnce(let transaction, let blocks):
-            guard Subtensor.mayRepeat(transaction, by: owner, on: netuid, after: blocks, in: state) else {
-                throw .subtensor(.txRateLimitExceeded)
-            }
+            try Subtensor.requireRate(of: transaction, by: owner, on: netuid, blocks: blocks, in: state)
+        case .ownerOnceIn(let tempos, let transaction):
+            let tempo = UInt64(state.get(Subtensor.tempo, netuid))
+            let (blocks, overflow) = state.get(tempos).multipliedReportingOverflow(by: tempo)
+            try Subtensor.requireRate(
+                of: transaction, by: owner, on: netuid, blocks: overflow ? .max : blocks, in: state)
         }
         return owner
-    }
-
-    /// Changes a value of the whole network.
-    static func changeGlobally(
-        _ origin: Origin, in state: inout State, _ change: (inout State) throws(DispatchError) -> Void
-    ) throws(DispatchError) {
-        try origin.requireRoot()
-        try change(&state)
     }
 }
 
@@ -81,6 +80,16 @@ extension Subtensor {
         let isPending = schedule.pendingEpochBlock > now
         let isClose = schedule.blocksUntilNext(at: now) < UInt64(state.get(adminFreezeWindow))
         guard !isPending, !isClose else { throw .subtensor(.adminActionProhibitedDuringWeightsWindow) }
+    }
+
+    /// - Throws: `txRateLimitExceeded` where the account did this less than so many blocks ago.
+    static func requireRate(
+        of transaction: RepeatableTransaction, by account: AccountID, on netuid: NetUID, blocks: UInt64,
+        in state: borrowing State
+    ) throws(DispatchError) {
+        guard mayRepeat(transaction, by: account, on: netuid, after: blocks, in: state) else {
+            throw .subtensor(.txRateLimitExceeded)
+        }
     }
 
     /// - Throws: `txRateLimitExceeded` where the owner changed this hyper-parameter less than some tempos ago.

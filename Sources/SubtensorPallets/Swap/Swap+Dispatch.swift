@@ -9,6 +9,9 @@ extension Swap.Call {
     public func dispatch(from origin: Origin, on state: inout State) throws(DispatchError) {
         switch self {
         case .setFeeRate(let netuid, let rate): try Swap.setFeeRate(origin, netuid, rate, in: &state)
+        // Pools hold the liquidity of the protocol alone, for whoever asks.
+        case .addLiquidity, .removeLiquidity, .modifyPosition, .toggleUserLiquidity, .disableLp:
+            throw .swap(.deprecated)
         }
     }
 }

@@ -48,6 +48,9 @@ public struct EpochInput: Sendable, Equatable {
     public var yuma3: Bool = false
     /// Whether the bonds' moving average adapts to each pair; has an effect with Yuma 3 only.
     public var liquidAlpha: Bool = false
+    /// The consensus that liquid alpha compares weights with, by UID as a fraction of 65535, a missing element counting
+    /// as 0; `nil` for the consensus of this epoch.
+    public var liquidConsensus: [UInt16]?
     /// The emission to divide, in rao.
     public var raoEmission: UInt64 = 0
     /// Weights by validator as stored: 0 … 65535, not normalised, rows in any order.

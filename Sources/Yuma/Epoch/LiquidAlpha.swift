@@ -40,3 +40,14 @@ struct LiquidAlpha {
         rate(exponential: RawExponential.value(of: exponent(weight: weight, bond: bond, consensus: consensus)))
     }
 }
+
+extension EpochInput {
+    /// The consensus that liquid alpha compares weights with, by UID.
+    /// - Parameter own: the consensus of this epoch.
+    func comparedConsensus(own: [Int64]) -> [Int64] {
+        guard let liquidConsensus else { return own }
+        return own.indices.map { uid in
+            uid < liquidConsensus.count ? RawFixed.share(liquidConsensus[uid]) : 0
+        }
+    }
+}

@@ -125,6 +125,7 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.maxAllowedUids))
         list.append(GeneratedItem(Subtensor.immunityPeriod))
         list.append(GeneratedItem(Subtensor.activityCutoff))
+        list.append(GeneratedItem(Subtensor.minActivityCutoff))
         list.append(GeneratedItem(Subtensor.maxWeightsLimit))
         list.append(GeneratedItem(Subtensor.weightsVersionKey))
         list.append(GeneratedItem(Subtensor.minAllowedWeights))
@@ -150,6 +151,7 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.txRateLimit))
         list.append(GeneratedItem(Subtensor.txDelegateTakeRateLimit))
         list.append(GeneratedItem(Subtensor.liquidAlphaOn))
+        list.append(GeneratedItem(Subtensor.liquidAlphaConsensusMode))
         list.append(GeneratedItem(Subtensor.yuma3On))
         list.append(GeneratedItem(Subtensor.alphaValues))
         list.append(GeneratedItem(Subtensor.subtokenEnabled))
@@ -176,9 +178,11 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.subnetIdentitiesV3))
         list.append(GeneratedItem(Subtensor.transactionKeyLastBlock))
         list.append(GeneratedItem(Subtensor.stakeThreshold))
+        list.append(GeneratedItem(Subtensor.dissolveNetworkScheduleDuration))
         list.append(GeneratedItem(Subtensor.weightCommits))
         list.append(GeneratedItem(Subtensor.timelockedWeightCommits))
         list.append(GeneratedItem(Subtensor.revealPeriodEpochs))
+        list.append(GeneratedItem(Subtensor.commitRevealWeightsVersion))
         list.append(GeneratedItem(Subtensor.lastColdkeyHotkeyStakeBlock))
         list.append(GeneratedItem(Subtensor.rootClaimableThreshold))
         list.append(GeneratedItem(Subtensor.rootClaimable))
@@ -210,15 +214,15 @@ enum GeneratedItems {
         list.append(GeneratedItem(Commitments.usedSpaceOf))
         list.append(GeneratedItem(Commitments.maxSpace))
         list.append(GeneratedItem(Drand.beaconConfig))
-        list.append(GeneratedItem(Drand.pulses))
-        list.append(GeneratedItem(Drand.lastStoredRound))
-        list.append(GeneratedItem(Drand.oldestStoredRound))
-        list.append(GeneratedItem(Swap.feeRate))
         return list
     }
 
     private static func storage3() -> [GeneratedItem] {
         var list: [GeneratedItem] = []
+        list.append(GeneratedItem(Drand.pulses))
+        list.append(GeneratedItem(Drand.lastStoredRound))
+        list.append(GeneratedItem(Drand.oldestStoredRound))
+        list.append(GeneratedItem(Swap.feeRate))
         list.append(GeneratedItem(Swap.swapBalancer))
         list.append(GeneratedItem(Swap.palSwapInitialized))
         list.append(GeneratedItem(MevShield.currentKey))

@@ -18,20 +18,23 @@ struct AdminSetter: Sendable {
     /// Whether it is refused shortly before an epoch.
     var respectsWindow: Bool
     var call: @Sendable (NetUID) -> AdminUtils.Call
-    /// The event it emits; `nil` for those that emit none.
-    var event: (@Sendable (NetUID) -> RuntimeEvent)?
+    private var eventOf: [@Sendable (NetUID) -> RuntimeEvent]
 
+    /// - Parameter events: what it emits, in order.
     init(
         _ name: String, _ permission: Permission, window: Bool = true,
         _ call: @escaping @Sendable (NetUID) -> AdminUtils.Call,
-        _ event: (@Sendable (NetUID) -> RuntimeEvent)? = nil
+        _ events: @Sendable (NetUID) -> RuntimeEvent...
     ) {
         self.name = name
         self.permission = permission
         respectsWindow = window
         self.call = call
-        self.event = event
+        eventOf = events
     }
+
+    /// All that it emits on a subnet, in order.
+    func events(_ netuid: NetUID) -> [RuntimeEvent] { eventOf.map { $0(netuid) } }
 
     /// Every setter of a value of one subnet.
     static let all: [AdminSetter] = [
@@ -56,8 +59,14 @@ struct AdminSetter: Sendable {
         .init("maximum of UIDs", .owner, { .sudoSetMaxAllowedUIDs(netuid: $0, maxAllowedUIDs: 200) }) {
             .subtensor(.maxAllowedUidsSet($0, 200))
         },
+        .init("minimum of UIDs", .root, { .sudoSetMinAllowedUIDs(netuid: $0, minAllowedUIDs: 0) }) {
+            .subtensor(.minAllowedUidsSet($0, 0))
+        },
         .init("kappa", .root, window: false, { .sudoSetKappa(netuid: $0, kappa: 3) }) { .subtensor(.kappaSet($0, 3)) },
-        .init("rho", .owner, { .sudoSetRho(netuid: $0, rho: 3) }) { .subtensor(.rhoSet($0, 3)) },
+        .init("rho", .owner, { .sudoSetRho(netuid: $0, rho: 3) }),
+        .init("activity cutoff", .owner, { .sudoSetActivityCutoff(netuid: $0, activityCutoff: 360) }) {
+            .subtensor(.activityCutoffSet($0, 360))
+        },
         .init("cutoff factor", .root, window: false, { .sudoSetActivityCutoffFactor(netuid: $0, factorMilli: 3_000) }) {
             .subtensor(.activityCutoffFactorMilliSet(netuid: $0, factorMilli: 3_000))
         },
@@ -102,8 +111,12 @@ struct AdminSetter: Sendable {
         },
         .init("recycle or burn", .owner, { .sudoSetRecycleOrBurn(netuid: $0, recycleOrBurn: .recycle) }),
         .init("price average", .root, window: false, { .sudoSetEMAPriceHalvingPeriod(netuid: $0, emaHalving: 3) }),
-        .init("steepness", .owner, { .sudoSetAlphaSigmoidSteepness(netuid: $0, steepness: 3) }) {
-            .subtensor(.alphaSigmoidSteepnessSet($0, 3))
+        .init("steepness", .owner, { .sudoSetAlphaSigmoidSteepness(netuid: $0, steepness: 3) }),
+        .init(
+            "consensus of liquid alpha", .owner, { .sudoSetLiquidAlphaConsensusMode(netuid: $0, mode: .previous) }
+        ) { .subtensor(.liquidAlphaConsensusModeSet($0, .previous)) },
+        .init("recycled TAO", .root, window: false, { .sudoSetRaoRecycled(netuid: $0, raoRecycled: 3) }) {
+            .subtensor(.raoRecycledForRegistrationSet($0, 3))
         },
         .init("yuma3", .owner, { .sudoSetYuma3Enabled(netuid: $0, enabled: true) }) {
             .adminUtils(.yuma3EnableToggled(netuid: $0, enabled: true))
@@ -127,10 +140,13 @@ struct AdminSetter: Sendable {
         .init("transfers", .owner, { .sudoSetToggleTransfer(netuid: $0, toggle: false) }) {
             .subtensor(.transferToggle($0, false))
         },
-        .init("reset of bonds", .owner, { .sudoSetBondsResetEnabled(netuid: $0, enabled: true) }) {
-            .adminUtils(.bondsResetToggled(netuid: $0, enabled: true))
+        .init(
+            "reset of bonds", .owner, { .sudoSetBondsResetEnabled(netuid: $0, enabled: true) },
+            { .subtensor(.bondsResetOnSet($0, true)) },
+            { .adminUtils(.bondsResetToggled(netuid: $0, enabled: true)) }),
+        .init("least childkey take", .owner, { .sudoSetMinChildkeyTakePerSubnet(netuid: $0, take: PerU16(3)) }) {
+            .subtensor(.minChildKeyTakePerSubnetSet($0, PerU16(3)))
         },
-        .init("least childkey take", .owner, { .sudoSetMinChildkeyTakePerSubnet(netuid: $0, take: PerU16(3)) }),
         .init("emission", .root, window: false, { .sudoSetSubnetEmissionEnabled(netuid: $0, enabled: true) }) {
             .adminUtils(.subnetEmissionEnabledSet(netuid: $0, enabled: true))
         },

@@ -18,6 +18,7 @@ struct EpochReplayTests {
         emission.network.state.set(Subtensor.mechanismEmissionSplit, 2, to: [40_000, 25_535])
         emission.network.state.set(Subtensor.yuma3On, 1, to: false)
         emission.network.state.set(Subtensor.liquidAlphaOn, 2, to: true)
+        emission.network.state.set(Subtensor.liquidAlphaConsensusMode, 2, to: .previous)
         let none = [PerU16](repeating: PerU16(0), count: 4)
         emission.network.state.set(Subtensor.incentive, Subtensor.storageIndex(2, 1), to: none)
         emission.setWeights(on: 2, mechanism: 1)
@@ -67,6 +68,23 @@ struct EpochReplayTests {
             #expect(state.get(Subtensor.active, netuid) == output.active)
             #expect(state.get(Subtensor.emission, netuid).map(\.units) == output.emission)
             #expect(state.get(Subtensor.stakeWeight, netuid) == output.stakeWeight)
+        }
+    }
+
+    @Test("liquid alpha compares with the last epoch's consensus where the subnet says so, or by the full penalty")
+    func consensusOfLiquidAlpha() {
+        var emission = EmissionNetwork(subnets: 1)
+        emission.network.state.set(
+            Subtensor.consensusByMechanism, Subtensor.storageIndex(1), to: [PerU16(7), PerU16(8)])
+        let cases: [(ConsensusMode?, UInt16, [UInt16]?)] = [
+            (nil, .max, nil), (.current, .max, nil), (.previous, 0, [7, 8]), (.auto, .max, [7, 8]),
+            (.auto, 65_534, nil),
+        ]
+        for (mode, penalty, expected) in cases {
+            if let mode { emission.network.state.set(Subtensor.liquidAlphaConsensusMode, 1, to: mode) }
+            emission.network.state.set(Subtensor.bondsPenalty, 1, to: penalty)
+            let inputs = EpochInput.load(1, emission: 1_000, in: emission.network.state)
+            #expect(inputs.map(\.liquidConsensus) == [expected])
         }
     }
 

@@ -55,6 +55,10 @@ struct RandomEpoch {
                 chance(50) ? .max : block - UInt64.random(in: 0...7000, using: &random)
             }
         }
+        if input.liquidAlpha, chance(40) {
+            input.liquidConsensus = (0..<pick([0, count / 2, count, count + 1])).map { _ in pick([0, 1, 20_000, 65535])
+            }
+        }
         return input
     }
 

@@ -66,8 +66,21 @@ extension EpochInput {
         if lastUpdate.count < count { lastUpdate += Array(repeating: 0, count: count - lastUpdate.count) }
         weights = Self.rows(state.entries(of: Subtensor.weights, under: index), count: count)
         bonds = Self.rows(state.entries(of: Subtensor.bonds, under: index), count: count)
+        if comparesWithLastEpoch(netuid, in: state) {
+            liquidConsensus = state.get(Subtensor.consensusByMechanism, index).map(\.rawValue)
+        }
         if state.get(Subtensor.commitRevealWeightsEnabled, netuid) {
             commitRevealBlocks = Self.commitBlocks(at: index, of: netuid, count: count, in: state)
+        }
+    }
+
+    /// Whether liquid alpha compares weights with the consensus of the last epoch: because the subnet says so, or
+    /// because with the full bonds penalty no weight exceeds that of this epoch.
+    private func comparesWithLastEpoch(_ netuid: NetUID, in state: borrowing State) -> Bool {
+        switch state.get(Subtensor.liquidAlphaConsensusMode, netuid) {
+        case .current: false
+        case .previous: true
+        case .auto: bondsPenalty == .max
         }
     }
 

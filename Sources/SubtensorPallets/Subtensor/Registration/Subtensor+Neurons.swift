@@ -76,6 +76,7 @@ extension Subtensor {
         state.update(consensus, netuid) { set(PerU16(0), at: uid, of: &$0) }
         for index in storageIndices(netuid, in: state) {
             state.update(incentive, index) { set(PerU16(0), at: uid, of: &$0) }
+            state.update(consensusByMechanism, index) { set(PerU16(0), at: uid, of: &$0) }
             state.remove(bonds, index, uid)
             state.remove(weights, index, uid)
             for (validator, row) in state.entries(of: weights, under: index)

@@ -33,9 +33,12 @@ extension Subtensor {
 
     /// - Throws: `tooManyUIDsPerMechanism` where the rows of all mechanisms together would exceed a subnet's.
     static func requireRoom(for uids: UInt16, mechanisms: MechanismID) throws(DispatchError) {
-        guard UInt32(uids) * UInt32(mechanisms.number) <= UInt32(uidsOfAllMechanismsMaximum) else {
-            throw .subtensor(.tooManyUIDsPerMechanism)
-        }
+        guard hasRoom(for: uids, mechanisms: mechanisms) else { throw .subtensor(.tooManyUIDsPerMechanism) }
+    }
+
+    /// Whether a subnet may have so many neurons and mechanisms.
+    static func hasRoom(for uids: UInt16, mechanisms: MechanismID) -> Bool {
+        UInt32(uids) * UInt32(mechanisms.number) <= UInt32(uidsOfAllMechanismsMaximum)
     }
 
     /// Drops everything that a mechanism has of its own.
@@ -45,6 +48,7 @@ extension Subtensor {
         state.removeAll(of: weightCommits, under: index)
         state.removeAll(of: timelockedWeightCommits, under: index)
         state.remove(incentive, index)
+        state.remove(consensusByMechanism, index)
         state.remove(lastUpdate, index)
     }
 

@@ -7,6 +7,8 @@ import Yuma
 extension Subtensor {
     /// Blocks between two changes of a tempo by the owner.
     private static let tempoRateLimitBlocks: UInt64 = 360
+    /// Tempos, in thousandths, after which a silent validator may count as inactive.
+    static let activityCutoffFactors: ClosedRange<UInt32> = 1_000...50_000
 
     /// Sets the blocks from one epoch to the next and begins a new cycle. Emits `TempoSet`.
     ///
@@ -40,26 +42,20 @@ extension Subtensor {
         _ origin: Origin, _ netuid: NetUID, _ factorMilli: UInt32, in state: inout State
     ) throws(DispatchError) {
         let owner = try requireSubnetOwnerOrRoot(origin, of: netuid, in: state)
+        guard activityCutoffFactors.contains(factorMilli) else {
+            throw .subtensor(.activityCutoffFactorMilliOutOfBounds)
+        }
         if owner != nil {
             try requireAdminWindow(netuid, in: state)
             try requireOwnerRate(netuid, .activityCutoffFactorMilli, in: state)
         }
-        try storeActivityCutoffFactor(factorMilli, of: netuid, in: &state)
+        state.set(activityCutoffFactorMilli, netuid, to: factorMilli)
+        state.deposit(.subtensor(.activityCutoffFactorMilliSet(netuid: netuid, factorMilli: factorMilli)))
         if owner != nil {
             state.set(
                 lastRateLimitedBlock, .ownerHyperparamUpdate(netuid, .activityCutoffFactorMilli),
                 to: currentBlock(in: state))
         }
-    }
-
-    static func storeActivityCutoffFactor(
-        _ factorMilli: UInt32, of netuid: NetUID, in state: inout State
-    ) throws(DispatchError) {
-        guard (1_000...50_000).contains(factorMilli) else {
-            throw .subtensor(.activityCutoffFactorMilliOutOfBounds)
-        }
-        state.set(activityCutoffFactorMilli, netuid, to: factorMilli)
-        state.deposit(.subtensor(.activityCutoffFactorMilliSet(netuid: netuid, factorMilli: factorMilli)))
     }
 
     /// Schedules an epoch before its time, behind the window in which nothing may be changed. Emits `EpochTriggered`.

@@ -9,6 +9,8 @@ struct DenseBonds: ~Copyable {
     private let penalty: Int64
     private let rate: Int64
     private let isLiquid: Bool
+    /// The consensus that liquid alpha compares weights with, by server.
+    private let compared: FixedBuffer<Int64>
     private let liquid: LiquidColumn
     /// What of one server's weights buys bonds, and its new bonds, by line.
     private let buying: FixedBuffer<Int64>
@@ -27,7 +29,9 @@ struct DenseBonds: ~Copyable {
         yuma3 = input.yuma3
         penalty = RawFixed.share(input.bondsPenalty)
         rate = input.bondsRate
-        isLiquid = input.yuma3 && input.liquidAlpha && consensus.contains { $0 != 0 }
+        let compared = input.comparedConsensus(own: consensus)
+        isLiquid = input.yuma3 && input.liquidAlpha && compared.contains { $0 != 0 }
+        self.compared = FixedBuffer(compared)
         liquid = LiquidColumn(LiquidAlpha(input), width: isLiquid ? lines.count : 0)
         buying = FixedBuffer(repeating: 0, count: width)
         fresh = FixedBuffer(repeating: 0, count: width)
@@ -48,7 +52,8 @@ struct DenseBonds: ~Copyable {
             if yuma3 {
                 let sum =
                     isLiquid
-                    ? liquid.average(buying, epoch.columns.bonds, column, consensus: score, into: fresh)
+                    ? liquid.average(
+                        buying, epoch.columns.bonds, column, consensus: compared[server], into: fresh)
                     : column.average(buying, epoch.columns.bonds, rate: rate, into: fresh)
                 column.pay(fresh, sum: sum, incentive[server], totals)
                 column.store(fresh, scale: nil, server, stride, columns, values, ends)

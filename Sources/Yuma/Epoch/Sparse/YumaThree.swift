@@ -8,11 +8,12 @@ func yumaThreeBonds(
     let old = input.maskedBonds(registrations: registrations) { RawFixed.share($0) }
     trace?.bondsMasked = old
     let bonds: SparseRows<Int64>
-    if input.liquidAlpha && consensus.contains(where: { $0 != 0 }) {
+    let compared = input.comparedConsensus(own: consensus)
+    if input.liquidAlpha && compared.contains(where: { $0 != 0 }) {
         let rates = LiquidAlpha(input)
-        bonds = liquidBonds(new: weights, old: old, consensus: consensus, rates: rates)
+        bonds = liquidBonds(new: weights, old: old, consensus: compared, rates: rates)
         if trace != nil && count <= EpochTrace.alphaLimit {
-            trace?.alphas = allAlphas(weights, old, consensus: consensus, rates: rates)
+            trace?.alphas = allAlphas(weights, old, consensus: compared, rates: rates)
         }
     } else {
         bonds = averagedBonds(new: weights, old: old, rate: input.bondsRate, count: count)
