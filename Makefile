@@ -23,7 +23,7 @@ node: ## start a chain alone on port 9944
 interface: ## regenerate Sources/RuntimeInterface/Generated from Interface/
 	swift run $(FLAGS) interface generate
 
-coverage: ## print what is served of the reference's interface, pallet by pallet
+coverage: ## print what is served of the reference's interface, and what is left out and why
 	swift run $(FLAGS) interface coverage
 
 fuzz: ## give fuzz targets inputs, after building them (TARGETS="json rpc", INPUTS=100000)

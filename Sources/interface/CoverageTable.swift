@@ -4,13 +4,16 @@ import SCALE
 struct CoverageTable {
     private let full: RuntimeMetadata
     private let selection: Selection
+    private let completeness: CompletenessTable
 
     init(_ folder: InterfaceFolder) throws {
         full = try folder.metadata()
         selection = try Selection(folder)
+        completeness = try CompletenessTable(folder)
     }
 
-    /// A table in Markdown: a row for each pallet and one for the sums, then the runtime APIs.
+    /// Tables in Markdown: a row for each pallet and one for the sums, the runtime APIs, and how complete those pallets
+    /// are that are meant to be.
     func markdown() -> String {
         var sums = Array(repeating: (0, 0), count: 5)
         var lines = [
@@ -36,7 +39,7 @@ struct CoverageTable {
             selection.metadata.apis.map(\.methods.count).reduce(0, +), full.apis.map(\.methods.count).reduce(0, +)
         )
         lines.append("| **all** | \(methods.0)/\(methods.1) |")
-        return lines.joined(separator: "\n") + "\n"
+        return lines.joined(separator: "\n") + "\n\n" + completeness.markdown()
     }
 
     private func cells(_ counts: [(Int, Int)]) -> String {

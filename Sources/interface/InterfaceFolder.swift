@@ -82,6 +82,10 @@ struct InterfaceFolder {
         try JSONText.read(ServedTypes.self, from: root.appending(path: "served/types.json"))
     }
 
+    func exclusions() throws -> ExclusionRecord {
+        try JSONText.read(ExclusionRecord.self, from: root.appending(path: "excluded.json"))
+    }
+
     /// Names of the JSON files of a folder, sorted.
     private func files(in folder: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path)

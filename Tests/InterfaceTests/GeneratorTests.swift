@@ -14,6 +14,33 @@ import Testing
         #expect(try Repository(root: Self.root).differences() == [])
     }
 
+    @Test("every item of the pallets that are meant to be complete is served, left out for a reason or still to come")
+    func completeness() throws {
+        #expect(try CompletenessTable(folder).problems() == [])
+    }
+
+    @Test("an item that nobody accounts for is named, like one that is served and left out, unknown or listed twice")
+    func incompleteness() throws {
+        let full = try folder.metadata()
+        let record = ExclusionRecord(
+            pallets: ["Aura"], apis: ["AuraApi"],
+            excluded: [
+                .init(reason: "None.", items: ["Aura": .init(storage: ["Authorities", "Nothing"])]),
+                .init(reason: "None.", items: ["AuraApi": .init(methods: ["slot_duration"])]),
+            ],
+            open: ["AuraApi": .init(methods: ["slot_duration"])])
+        let served = ["Aura": ServedPallet(docs: "", storage: [.init(name: "Authorities")])]
+        let problems = CompletenessTable(record: record, full: full, pallets: served, apis: []).problems()
+        let ends = [
+            "Aura.Nothing (storage) is not in the interface", "AuraApi.slot_duration (methods) is listed twice",
+            "Aura.Authorities (storage) is served and listed as left out",
+            "Aura.CurrentSlot (storage) is neither served nor left out: Interface/excluded.json",
+            "Aura.SlotDuration (constants) is neither served nor left out: Interface/excluded.json",
+            "AuraApi.authorities (methods) is neither served nor left out: Interface/excluded.json",
+        ]
+        #expect(problems == ends)
+    }
+
     @Test("two runs write the same")
     func deterministic() throws {
         let first = try Generator(folder).files()
