@@ -39,6 +39,11 @@ struct SwiftText {
 
     /// `head(a, b)tail` on one line where it fits, else the arguments on the next, else one argument a line.
     mutating func call(_ head: String, _ arguments: [String], _ tail: String = "") {
+        // A head that leaves no room is divided behind its equals sign.
+        if head.count + depth * 4 > 118, let equals = head.firstRange(of: " = ") {
+            line(String(head[..<equals.lowerBound]) + " =")
+            return indented { $0.call(String(head[equals.upperBound...]), arguments, tail) }
+        }
         let single = "\(head)(\(arguments.joined(separator: ", ")))\(tail)"
         guard single.count + depth * 4 > 118, !arguments.isEmpty else { return line(single) }
         line(head + "(")

@@ -80,8 +80,9 @@ public enum DelegateInfoAPI: Sendable {
     /// `get_delegate(delegate_account)`.
     public static let getDelegate = RuntimeMethod<AccountID, DelegateInfo?>("DelegateInfoRuntimeApi_get_delegate")
     /// `get_delegated(delegatee_account)`.
-    public static let getDelegated = RuntimeMethod<AccountID, [Pair<DelegateInfo, Pair<Compact<NetUID>, Compact<Alpha>>>]>(
-        "DelegateInfoRuntimeApi_get_delegated")
+    public static let getDelegated =
+        RuntimeMethod<AccountID, [Pair<DelegateInfo, Pair<Compact<NetUID>, Compact<Alpha>>>]>(
+            "DelegateInfoRuntimeApi_get_delegated")
 }
 
 /// The runtime API `NeuronInfoRuntimeApi`.
@@ -166,11 +167,13 @@ public enum StakeInfoAPI: Sendable {
     public static let getStakeInfoForHotkeyColdkeyNetuid = RuntimeMethod<AccountID, AccountID, NetUID, StakeInfo?>(
         "StakeInfoRuntimeApi_get_stake_info_for_hotkey_coldkey_netuid")
     /// `get_stake_availability_for_coldkeys(coldkey_accounts, netuids)`.
-    public static let getStakeAvailabilityForColdkeys = RuntimeMethod<[AccountID], [NetUID]?, [Pair<AccountID, [Pair<NetUID, StakeAvailability>]>]>(
-        "StakeInfoRuntimeApi_get_stake_availability_for_coldkeys")
+    public static let getStakeAvailabilityForColdkeys =
+        RuntimeMethod<[AccountID], [NetUID]?, [Pair<AccountID, [Pair<NetUID, StakeAvailability>]>]>(
+            "StakeInfoRuntimeApi_get_stake_availability_for_coldkeys")
     /// `get_stake_fee(origin, origin_coldkey_account, destination, destination_coldkey_account, amount)`.
-    public static let getStakeFee = RuntimeMethod<Pair<AccountID, NetUID>?, AccountID, Pair<AccountID, NetUID>?, AccountID, UInt64, UInt64>(
-        "StakeInfoRuntimeApi_get_stake_fee")
+    public static let getStakeFee =
+        RuntimeMethod<Pair<AccountID, NetUID>?, AccountID, Pair<AccountID, NetUID>?, AccountID, UInt64, UInt64>(
+            "StakeInfoRuntimeApi_get_stake_fee")
     /// `get_coldkey_lock(coldkey, netuid)`.
     public static let getColdkeyLock = RuntimeMethod<AccountID, NetUID, LockState?>(
         "StakeInfoRuntimeApi_get_coldkey_lock")

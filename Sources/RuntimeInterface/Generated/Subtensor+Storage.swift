@@ -434,6 +434,7 @@ extension Subtensor {
     public static let dissolveNetworkScheduleDuration = StorageValue<UInt32>(
         "SubtensorModule", "DissolveNetworkScheduleDuration", fallback: 36_000)
     /// The storage item `WeightCommits`, a map by NetUidStorageIndex, AccountID, absent unless it was set.
-    public static let weightCommits = OptionalStorageMap<NetUidStorageIndex, AccountID, [Quadruple<Hash, UInt64, UInt64, UInt64>]>(
-        "SubtensorModule", "WeightCommits", [.twox64Concat, .twox64Concat])
+    public static let weightCommits =
+        OptionalStorageMap<NetUidStorageIndex, AccountID, [Quadruple<Hash, UInt64, UInt64, UInt64>]>(
+            "SubtensorModule", "WeightCommits", [.twox64Concat, .twox64Concat])
 }

@@ -8,8 +8,9 @@ public import SCALE
 
 extension Subtensor {
     /// The storage item `TimelockedWeightCommits`, a map by NetUidStorageIndex, UInt64, [] unless it was set.
-    public static let timelockedWeightCommits = StorageMap<NetUidStorageIndex, UInt64, [Quadruple<AccountID, UInt64, [UInt8], UInt64>]>(
-        "SubtensorModule", "TimelockedWeightCommits", [.twox64Concat, .twox64Concat], fallback: [])
+    public static let timelockedWeightCommits =
+        StorageMap<NetUidStorageIndex, UInt64, [Quadruple<AccountID, UInt64, [UInt8], UInt64>]>(
+            "SubtensorModule", "TimelockedWeightCommits", [.twox64Concat, .twox64Concat], fallback: [])
     /// The storage item `RevealPeriodEpochs`, a map by NetUID, 1 unless it was set.
     public static let revealPeriodEpochs = StorageMap<NetUID, UInt64>(
         "SubtensorModule", "RevealPeriodEpochs", [.twox64Concat], fallback: 1)

@@ -24,6 +24,29 @@ import Yuma
         #expect(Swap.fee(on: 65_536, of: netuid, in: network.state) == 10_000)
     }
 
+    @Test("nobody brings liquidity into a pool or takes it out")
+    func liquidity() {
+        var network = StakingNetwork()
+        let netuid = network.addSubnet()
+        let hotkey = StakingNetwork.coldkeys[1]
+        let position = PositionId(0)
+        let calls: [Swap.Call] = [
+            .addLiquidity(
+                hotkey: hotkey, netuid: netuid, tickLow: TickIndex(-5), tickHigh: TickIndex(5), liquidity: 1_000_000),
+            .removeLiquidity(hotkey: hotkey, netuid: netuid, positionID: position),
+            .modifyPosition(hotkey: hotkey, netuid: netuid, positionID: position, liquidityDelta: -5),
+            .toggleUserLiquidity(netuid: netuid, enable: true), .disableLp,
+        ]
+        for call in calls {
+            for origin in [Origin.root, .signed(StakingNetwork.coldkeys[0]), .none] {
+                let failure = network.run { (state: inout State) throws(DispatchError) in
+                    try call.dispatch(from: origin, on: &state)
+                }
+                #expect(failure == .swap(.deprecated), "\(call)")
+            }
+        }
+    }
+
     @Test("a simulation says what a trade then does, and changes nothing")
     func simulation() throws {
         var network = StakingNetwork()
