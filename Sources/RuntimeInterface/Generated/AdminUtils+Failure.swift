@@ -28,7 +28,7 @@ extension AdminUtils {
         case maxAllowedUidsLessThanMinAllowedUids = 8
         /// A subnet has at most 256 neurons; choose a smaller number.
         case maxAllowedUidsGreaterThanDefaultMaxAllowedUids = 9
-        /// The value is not valid for this setting.
+        /// The setting does not allow this value; choose one within its bounds.
         case invalidValue = 10
         /// The root network has no such setting; name another subnet.
         case notPermittedOnRootSubnet = 11

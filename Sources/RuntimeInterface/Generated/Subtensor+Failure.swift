@@ -71,7 +71,7 @@ extension Subtensor {
         case registrationNotPermittedOnRootSubnet = 42
         /// The hotkey has less stake than the weakest root member; add stake first.
         case stakeTooLowForRoot = 43
-        /// Weights of the root network cannot be set.
+        /// The root network takes no weights; set them on another subnet.
         case canNotSetRootNetworkWeights = 47
         /// The subnet is full and no neuron can be replaced; wait until immunity periods end.
         case noNeuronIdAvailable = 48
@@ -155,7 +155,7 @@ extension Subtensor {
         case revealPeriodTooLarge = 113
         /// The reveal period is below one epoch; choose at least one.
         case revealPeriodTooSmall = 114
-        /// The value is outside of what this setting allows.
+        /// The setting does not allow this value; choose one within its bounds.
         case invalidValue = 115
         /// There are as many subnets as allowed and none can give way; try again later.
         case subnetLimitReached = 116
