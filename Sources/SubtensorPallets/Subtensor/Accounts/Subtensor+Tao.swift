@@ -24,7 +24,7 @@ extension Subtensor {
         guard amount <= spendableTao(source, in: state) else { throw .subtensor(.insufficientTaoBalance) }
         let dust = try Balances.transfer(from: source, to: destination, amount, .expendable, in: &state)
         guard !dust.isZero else { return }
-        state.update(totalIssuance) { $0 = $0.subtractingClamped(dust) }
+        lowerIssuance(by: dust, in: &state)
         discountDust(dust, in: &state)
     }
 
@@ -64,7 +64,7 @@ extension Subtensor {
             throw .subtensor(.insufficientTaoBalance)
         }
         try Balances.withdraw(amount, from: account, .preserve, in: &state)
-        state.update(totalIssuance) { $0 = $0.subtractingClamped(amount) }
+        lowerIssuance(by: amount, in: &state)
     }
 
     /// Issues TAO, never beyond the cap of 21 million. The credit must be spent or recycled in this block.

@@ -27,6 +27,14 @@ extension Subtensor {
         state.setRaw(differenceKey, to: issuanceDifference(in: state).encoded())
     }
 
+    /// Takes an amount out of the issuance. The counter of a new chain begins at 0 although accounts hold TAO, so more
+    /// can go than it knows of; it stays at 0 then, and the difference is that much larger.
+    static func lowerIssuance(by amount: Rao, in state: inout State) {
+        let counted = state.get(totalIssuance)
+        state.set(totalIssuance, to: counted.subtractingClamped(amount))
+        shiftExpectedDifference(by: Int128(amount.subtractingClamped(counted).units), in: &state)
+    }
+
     /// Tells the count that this pallet lost `dust` too, when one of its transfers emptied an account.
     static func discountDust(_ dust: Rao, in state: inout State) {
         shiftExpectedDifference(by: -Int128(dust.units), in: &state)
