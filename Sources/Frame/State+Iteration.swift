@@ -35,6 +35,16 @@ extension State {
         collect(item.item, under: item.prefix(first, second)) { (path) throws(ScaleError) in try item.keys(of: path).2 }
     }
 
+    /// Every entry of a map with three keys under the first of them.
+    public borrowing func entries<First, Second, Third, Value>(
+        of item: StorageMap<First, Second, Third, Value>, under first: First
+    ) -> [(key: (Second, Third), value: Value)] {
+        collect(item.item, under: item.prefix(first)) { (path) throws(ScaleError) in
+            let keys = try item.keys(of: path)
+            return (keys.1, keys.2)
+        }
+    }
+
     /// Every entry of a map with two keys.
     public borrowing func allEntries<First, Second, Value>(
         of item: StorageMap<First, Second, Value>

@@ -9,6 +9,13 @@ extension State {
     /// Writes `bytes` under `key`; `nil` removes the entry.
     public mutating func setRaw(_ key: [UInt8], to bytes: [UInt8]?) { overlay.set(key, to: bytes) }
 
+    /// Moves the bytes under one key to another, where they replace what was there. Nothing where there are none.
+    public mutating func move(_ source: [UInt8], to destination: [UInt8]) {
+        guard source != destination, let bytes = raw(source) else { return }
+        setRaw(source, to: nil)
+        setRaw(destination, to: bytes)
+    }
+
     /// Every key under `prefix` that has a value now, ascending.
     public borrowing func rawKeys(under prefix: [UInt8]) -> [[UInt8]] {
         let stored = backend.keys(under: prefix, after: nil, limit: .max)

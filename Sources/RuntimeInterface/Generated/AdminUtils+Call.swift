@@ -130,6 +130,10 @@ extension AdminUtils {
         case sudoSetMinNonImmuneUIDs(netuid: NetUID, min: UInt16)
         /// Sets the blocks before a subnet can be started; root only.
         case sudoSetStartCallDelay(delay: UInt64)
+        /// Sets the blocks between announcement and swap of a coldkey; root only.
+        case sudoSetColdkeySwapAnnouncementDelay(duration: UInt32)
+        /// Sets the blocks after which an announced swap may be changed or taken back; root only.
+        case sudoSetColdkeySwapReannouncementDelay(duration: UInt32)
         /// Sets the blocks after which a subnet's burn price has halved.
         case sudoSetBurnHalfLife(netuid: NetUID, burnHalfLife: UInt16)
         /// Sets the factor by which a registration raises a subnet's burn price.
@@ -267,6 +271,10 @@ extension AdminUtils.Call {
             CallInfo(19, 84, "AdminUtils", "sudo_set_min_non_immune_uids", reads: 4, writes: 2)
         case .sudoSetStartCallDelay:
             CallInfo(19, 85, "AdminUtils", "sudo_set_start_call_delay", reads: 4, writes: 2)
+        case .sudoSetColdkeySwapAnnouncementDelay:
+            CallInfo(19, 86, "AdminUtils", "sudo_set_coldkey_swap_announcement_delay", reads: 0, writes: 1)
+        case .sudoSetColdkeySwapReannouncementDelay:
+            CallInfo(19, 87, "AdminUtils", "sudo_set_coldkey_swap_reannouncement_delay", reads: 0, writes: 1)
         case .sudoSetBurnHalfLife:
             CallInfo(19, 89, "AdminUtils", "sudo_set_burn_half_life", reads: 4, writes: 2)
         case .sudoSetBurnIncreaseMult:

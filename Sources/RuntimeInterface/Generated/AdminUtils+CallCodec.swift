@@ -134,6 +134,10 @@ extension AdminUtils.Call: ScaleCodable {
             self = .sudoSetMinNonImmuneUIDs(netuid: try decoder.decode(), min: try decoder.decode())
         case 85:
             self = .sudoSetStartCallDelay(delay: try decoder.decode())
+        case 86:
+            self = .sudoSetColdkeySwapAnnouncementDelay(duration: try decoder.decode())
+        case 87:
+            self = .sudoSetColdkeySwapReannouncementDelay(duration: try decoder.decode())
         case 89:
             self = .sudoSetBurnHalfLife(netuid: try decoder.decode(), burnHalfLife: try decoder.decode())
         case 90:
@@ -372,6 +376,12 @@ extension AdminUtils.Call {
         case .sudoSetStartCallDelay(let delay):
             encoder.append(85)
             delay.encode(to: &encoder)
+        case .sudoSetColdkeySwapAnnouncementDelay(let duration):
+            encoder.append(86)
+            duration.encode(to: &encoder)
+        case .sudoSetColdkeySwapReannouncementDelay(let duration):
+            encoder.append(87)
+            duration.encode(to: &encoder)
         case .sudoSetBurnHalfLife(let netuid, let burnHalfLife):
             encoder.append(89)
             netuid.encode(to: &encoder)

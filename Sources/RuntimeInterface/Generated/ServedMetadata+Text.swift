@@ -3,5 +3,5 @@
 
 /// The served metadata of version 15 in base64.
 enum ServedMetadataText {
-    static let parts = [part1, part2, part3]
+    static let parts = [part1, part2, part3, part4]
 }

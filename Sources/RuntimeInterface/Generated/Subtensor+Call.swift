@@ -54,12 +54,30 @@ extension Subtensor {
             protocol: UInt8,
             placeholder1: UInt8,
             placeholder2: UInt8)
+        /// Publishes where a neuron can be reached, with the public key that its TLS connections use.
+        case serveAxonTLS(
+            netuid: NetUID,
+            version: UInt32,
+            ip: UInt128,
+            port: UInt16,
+            ipType: UInt8,
+            protocol: UInt8,
+            placeholder1: UInt8,
+            placeholder2: UInt8,
+            certificate: [UInt8])
         /// Publishes where a neuron's metrics can be read.
         case servePrometheus(netuid: NetUID, version: UInt32, ip: UInt128, port: UInt16, ipType: UInt8)
         /// Joins the root network with a hotkey.
         case rootRegister(hotkey: AccountID)
         /// Registers a hotkey on a subnet for the burn price.
         case burnedRegister(netuid: NetUID, hotkey: AccountID)
+        /// Replaces a hotkey by another one of the coldkey, on one subnet or everywhere, stake included.
+        case swapHotkey(hotkey: AccountID, newHotkey: AccountID, netuid: NetUID?)
+        /// Replaces a hotkey by another one of the coldkey, on one subnet or everywhere; the stake moves along or
+        /// stays.
+        case swapHotkeyV2(hotkey: AccountID, newHotkey: AccountID, netuid: NetUID?, keepStake: Bool)
+        /// Moves everything of a coldkey to another one at once; root only.
+        case swapColdkey(oldColdkey: AccountID, newColdkey: AccountID, swapCost: Rao)
         /// Sets what a child keeps of its parents' dividends on a subnet.
         case setChildkeyTake(hotkey: AccountID, netuid: NetUID, take: PerU16)
         /// Sets the blocks between two raises of a childkey take.
@@ -72,6 +90,8 @@ extension Subtensor {
         case registerNetwork(hotkey: AccountID)
         /// Asks for the hotkeys to which a hotkey hands its stake on, with their shares.
         case setChildren(hotkey: AccountID, netuid: NetUID, children: [Pair<UInt64, AccountID>])
+        /// Always fails: announce_coldkey_swap has taken its place.
+        case scheduleSwapColdkey(newColdkey: AccountID)
         /// Publishes who stands behind a coldkey.
         case setIdentity(
             name: [UInt8],
@@ -148,14 +168,33 @@ extension Subtensor {
         case setPendingChildkeyCooldown(cooldown: UInt64)
         /// Sells all stake in a hotkey on a subnet, down to a lowest price where one is given.
         case removeStakeFullLimit(hotkey: AccountID, netuid: NetUID, limitPrice: Rao?)
+        /// Chooses the sign of a subnet's token among those that nobody uses; for its owner and root.
+        case updateSymbol(netuid: NetUID, symbol: [UInt8])
         /// Chooses the hotkey to which what a coldkey's miners earn is staked.
         case setColdkeyAutoStakeHotkey(netuid: NetUID, hotkey: AccountID)
         /// Claims the dividends of root stake on up to five subnets.
         case claimRoot(subnets: [NetUID])
         /// Sets the least amount that a claim of root dividends pays on a subnet.
         case sudoSetRootClaimThreshold(netuid: NetUID, newValue: UInt64)
+        /// Announces, by its hash, the coldkey that takes over everything; the coldkey can do nothing else until
+        /// then.
+        case announceColdkeySwap(newColdkeyHash: Hash)
+        /// Moves everything of the coldkey to the announced one, once the delay is over.
+        case swapColdkeyAnnounced(newColdkey: AccountID)
+        /// Freezes a coldkey whose swap was announced, until root decides.
+        case disputeColdkeySwap
+        /// Forgets announcement and dispute of a coldkey's swap; root only.
+        case resetColdkeySwap(coldkey: AccountID)
+        /// Starts to record the voting power of a subnet's validators; for its owner and root.
+        case enableVotingPowerTracking(netuid: NetUID)
+        /// Ends the record of a subnet's voting power 14 days from now; for its owner and root.
+        case disableVotingPowerTracking(netuid: NetUID)
+        /// Sets how fast voting power follows stake on a subnet; root only.
+        case sudoSetVotingPowerEMAAlpha(netuid: NetUID, alpha: UInt64)
         /// Buys alpha and burns it at once.
         case addStakeBurn(hotkey: AccountID, netuid: NetUID, amount: Rao, limit: Rao?)
+        /// Takes an announcement back, some time after the swap could have happened.
+        case clearColdkeySwapAnnouncement
         /// Registers a hotkey on a subnet if the burn price is not above the limit.
         case registerLimit(netuid: NetUID, hotkey: AccountID, limitPrice: UInt64)
         /// Sets whether a root validator becomes a parent of the owner's hotkey on new subnets.
@@ -213,12 +252,20 @@ extension Subtensor.Call {
             CallInfo(7, 3, "SubtensorModule", "remove_stake", reads: 24, writes: 14)
         case .serveAxon:
             CallInfo(7, 4, "SubtensorModule", "serve_axon", paysFee: false, reads: 4, writes: 1)
+        case .serveAxonTLS:
+            CallInfo(7, 40, "SubtensorModule", "serve_axon_tls", paysFee: false, reads: 4, writes: 2)
         case .servePrometheus:
             CallInfo(7, 5, "SubtensorModule", "serve_prometheus", paysFee: false, reads: 4, writes: 1)
         case .rootRegister:
             CallInfo(7, 62, "SubtensorModule", "root_register", reads: 14, writes: 10)
         case .burnedRegister:
             CallInfo(7, 7, "SubtensorModule", "burned_register", reads: 34, writes: 32)
+        case .swapHotkey:
+            CallInfo(7, 70, "SubtensorModule", "swap_hotkey", reads: 182, writes: 99)
+        case .swapHotkeyV2:
+            CallInfo(7, 72, "SubtensorModule", "swap_hotkey_v2", reads: 182, writes: 99)
+        case .swapColdkey:
+            CallInfo(7, 71, "SubtensorModule", "swap_coldkey", reads: 190, writes: 100)
         case .setChildkeyTake:
             CallInfo(7, 75, "SubtensorModule", "set_childkey_take", reads: 8, writes: 3)
         case .sudoSetTxChildkeyTakeRateLimit:
@@ -231,6 +278,8 @@ extension Subtensor.Call {
             CallInfo(7, 59, "SubtensorModule", "register_network", reads: 40, writes: 60)
         case .setChildren:
             CallInfo(7, 67, "SubtensorModule", "set_children", reads: 20, writes: 4)
+        case .scheduleSwapColdkey:
+            CallInfo(7, 73, "SubtensorModule", "schedule_swap_coldkey", reads: 0, writes: 0)
         case .setIdentity:
             CallInfo(7, 68, "SubtensorModule", "set_identity", reads: 2, writes: 1)
         case .setSubnetIdentity:
@@ -267,14 +316,32 @@ extension Subtensor.Call {
             CallInfo(7, 109, "SubtensorModule", "set_pending_childkey_cooldown", reads: 0, writes: 1)
         case .removeStakeFullLimit:
             CallInfo(7, 103, "SubtensorModule", "remove_stake_full_limit", reads: 24, writes: 14)
+        case .updateSymbol:
+            CallInfo(7, 112, "SubtensorModule", "update_symbol", reads: 130, writes: 1)
         case .setColdkeyAutoStakeHotkey:
             CallInfo(7, 114, "SubtensorModule", "set_coldkey_auto_stake_hotkey", reads: 6, writes: 4)
         case .claimRoot:
             CallInfo(7, 121, "SubtensorModule", "claim_root", reads: 40, writes: 24)
         case .sudoSetRootClaimThreshold:
             CallInfo(7, 124, "SubtensorModule", "sudo_set_root_claim_threshold", reads: 2, writes: 1)
+        case .announceColdkeySwap:
+            CallInfo(7, 125, "SubtensorModule", "announce_coldkey_swap", reads: 4, writes: 3)
+        case .swapColdkeyAnnounced:
+            CallInfo(7, 126, "SubtensorModule", "swap_coldkey_announced", reads: 190, writes: 100)
+        case .disputeColdkeySwap:
+            CallInfo(7, 127, "SubtensorModule", "dispute_coldkey_swap", reads: 2, writes: 1)
+        case .resetColdkeySwap:
+            CallInfo(7, 128, "SubtensorModule", "reset_coldkey_swap", reads: 0, writes: 2)
+        case .enableVotingPowerTracking:
+            CallInfo(7, 129, "SubtensorModule", "enable_voting_power_tracking", reads: 2, writes: 2)
+        case .disableVotingPowerTracking:
+            CallInfo(7, 130, "SubtensorModule", "disable_voting_power_tracking", reads: 2, writes: 1)
+        case .sudoSetVotingPowerEMAAlpha:
+            CallInfo(7, 131, "SubtensorModule", "sudo_set_voting_power_ema_alpha", reads: 1, writes: 1)
         case .addStakeBurn:
             CallInfo(7, 132, "SubtensorModule", "add_stake_burn", reads: 34, writes: 20)
+        case .clearColdkeySwapAnnouncement:
+            CallInfo(7, 133, "SubtensorModule", "clear_coldkey_swap_announcement", reads: 2, writes: 1)
         case .registerLimit:
             CallInfo(7, 134, "SubtensorModule", "register_limit", reads: 34, writes: 32)
         case .setAutoParentDelegationEnabled:

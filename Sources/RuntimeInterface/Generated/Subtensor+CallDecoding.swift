@@ -73,6 +73,17 @@ extension Subtensor.Call: ScaleCodable {
                 protocol: try decoder.decode(),
                 placeholder1: try decoder.decode(),
                 placeholder2: try decoder.decode())
+        case 40:
+            self = .serveAxonTLS(
+                netuid: try decoder.decode(),
+                version: try decoder.decode(),
+                ip: try decoder.decode(),
+                port: try decoder.decode(),
+                ipType: try decoder.decode(),
+                protocol: try decoder.decode(),
+                placeholder1: try decoder.decode(),
+                placeholder2: try decoder.decode(),
+                certificate: try decoder.decode())
         case 5:
             self = .servePrometheus(
                 netuid: try decoder.decode(),
@@ -84,6 +95,18 @@ extension Subtensor.Call: ScaleCodable {
             self = .rootRegister(hotkey: try decoder.decode())
         case 7:
             self = .burnedRegister(netuid: try decoder.decode(), hotkey: try decoder.decode())
+        case 70:
+            self = .swapHotkey(
+                hotkey: try decoder.decode(), newHotkey: try decoder.decode(), netuid: try decoder.decode())
+        case 72:
+            self = .swapHotkeyV2(
+                hotkey: try decoder.decode(),
+                newHotkey: try decoder.decode(),
+                netuid: try decoder.decode(),
+                keepStake: try decoder.decode())
+        case 71:
+            self = .swapColdkey(
+                oldColdkey: try decoder.decode(), newColdkey: try decoder.decode(), swapCost: try decoder.decode())
         case 75:
             self = .setChildkeyTake(
                 hotkey: try decoder.decode(), netuid: try decoder.decode(), take: try decoder.decode())
@@ -98,6 +121,8 @@ extension Subtensor.Call: ScaleCodable {
         case 67:
             self = .setChildren(
                 hotkey: try decoder.decode(), netuid: try decoder.decode(), children: try decoder.decode())
+        case 73:
+            self = .scheduleSwapColdkey(newColdkey: try decoder.decode())
         case 68:
             self = .setIdentity(
                 name: try decoder.decode(),
@@ -190,18 +215,36 @@ extension Subtensor.Call: ScaleCodable {
         case 103:
             self = .removeStakeFullLimit(
                 hotkey: try decoder.decode(), netuid: try decoder.decode(), limitPrice: try decoder.decode())
+        case 112:
+            self = .updateSymbol(netuid: try decoder.decode(), symbol: try decoder.decode())
         case 114:
             self = .setColdkeyAutoStakeHotkey(netuid: try decoder.decode(), hotkey: try decoder.decode())
         case 121:
             self = .claimRoot(subnets: try decoder.decode())
         case 124:
             self = .sudoSetRootClaimThreshold(netuid: try decoder.decode(), newValue: try decoder.decode())
+        case 125:
+            self = .announceColdkeySwap(newColdkeyHash: try decoder.decode())
+        case 126:
+            self = .swapColdkeyAnnounced(newColdkey: try decoder.decode())
+        case 127:
+            self = .disputeColdkeySwap
+        case 128:
+            self = .resetColdkeySwap(coldkey: try decoder.decode())
+        case 129:
+            self = .enableVotingPowerTracking(netuid: try decoder.decode())
+        case 130:
+            self = .disableVotingPowerTracking(netuid: try decoder.decode())
+        case 131:
+            self = .sudoSetVotingPowerEMAAlpha(netuid: try decoder.decode(), alpha: try decoder.decode())
         case 132:
             self = .addStakeBurn(
                 hotkey: try decoder.decode(),
                 netuid: try decoder.decode(),
                 amount: try decoder.decode(),
                 limit: try decoder.decode())
+        case 133:
+            self = .clearColdkeySwapAnnouncement
         case 134:
             self = .registerLimit(
                 netuid: try decoder.decode(), hotkey: try decoder.decode(), limitPrice: try decoder.decode())

@@ -97,6 +97,26 @@ extension Subtensor.Call {
             `protocol`.encode(to: &encoder)
             placeholder1.encode(to: &encoder)
             placeholder2.encode(to: &encoder)
+        case .serveAxonTLS(
+            let netuid,
+            let version,
+            let ip,
+            let port,
+            let ipType,
+            let `protocol`,
+            let placeholder1,
+            let placeholder2,
+            let certificate):
+            encoder.append(40)
+            netuid.encode(to: &encoder)
+            version.encode(to: &encoder)
+            ip.encode(to: &encoder)
+            port.encode(to: &encoder)
+            ipType.encode(to: &encoder)
+            `protocol`.encode(to: &encoder)
+            placeholder1.encode(to: &encoder)
+            placeholder2.encode(to: &encoder)
+            certificate.encode(to: &encoder)
         case .servePrometheus(let netuid, let version, let ip, let port, let ipType):
             encoder.append(5)
             netuid.encode(to: &encoder)
@@ -111,6 +131,22 @@ extension Subtensor.Call {
             encoder.append(7)
             netuid.encode(to: &encoder)
             hotkey.encode(to: &encoder)
+        case .swapHotkey(let hotkey, let newHotkey, let netuid):
+            encoder.append(70)
+            hotkey.encode(to: &encoder)
+            newHotkey.encode(to: &encoder)
+            netuid.encode(to: &encoder)
+        case .swapHotkeyV2(let hotkey, let newHotkey, let netuid, let keepStake):
+            encoder.append(72)
+            hotkey.encode(to: &encoder)
+            newHotkey.encode(to: &encoder)
+            netuid.encode(to: &encoder)
+            keepStake.encode(to: &encoder)
+        case .swapColdkey(let oldColdkey, let newColdkey, let swapCost):
+            encoder.append(71)
+            oldColdkey.encode(to: &encoder)
+            newColdkey.encode(to: &encoder)
+            swapCost.encode(to: &encoder)
         case .setChildkeyTake(let hotkey, let netuid, let take):
             encoder.append(75)
             hotkey.encode(to: &encoder)
@@ -133,6 +169,9 @@ extension Subtensor.Call {
             hotkey.encode(to: &encoder)
             netuid.encode(to: &encoder)
             children.encode(to: &encoder)
+        case .scheduleSwapColdkey(let newColdkey):
+            encoder.append(73)
+            newColdkey.encode(to: &encoder)
         case .setIdentity(let name, let url, let githubRepo, let image, let discord, let description, let additional):
             encoder.append(68)
             name.encode(to: &encoder)
@@ -257,6 +296,10 @@ extension Subtensor.Call {
             hotkey.encode(to: &encoder)
             netuid.encode(to: &encoder)
             limitPrice.encode(to: &encoder)
+        case .updateSymbol(let netuid, let symbol):
+            encoder.append(112)
+            netuid.encode(to: &encoder)
+            symbol.encode(to: &encoder)
         case .setColdkeyAutoStakeHotkey(let netuid, let hotkey):
             encoder.append(114)
             netuid.encode(to: &encoder)
@@ -268,12 +311,35 @@ extension Subtensor.Call {
             encoder.append(124)
             netuid.encode(to: &encoder)
             newValue.encode(to: &encoder)
+        case .announceColdkeySwap(let newColdkeyHash):
+            encoder.append(125)
+            newColdkeyHash.encode(to: &encoder)
+        case .swapColdkeyAnnounced(let newColdkey):
+            encoder.append(126)
+            newColdkey.encode(to: &encoder)
+        case .disputeColdkeySwap:
+            encoder.append(127)
+        case .resetColdkeySwap(let coldkey):
+            encoder.append(128)
+            coldkey.encode(to: &encoder)
+        case .enableVotingPowerTracking(let netuid):
+            encoder.append(129)
+            netuid.encode(to: &encoder)
+        case .disableVotingPowerTracking(let netuid):
+            encoder.append(130)
+            netuid.encode(to: &encoder)
+        case .sudoSetVotingPowerEMAAlpha(let netuid, let alpha):
+            encoder.append(131)
+            netuid.encode(to: &encoder)
+            alpha.encode(to: &encoder)
         case .addStakeBurn(let hotkey, let netuid, let amount, let limit):
             encoder.append(132)
             hotkey.encode(to: &encoder)
             netuid.encode(to: &encoder)
             amount.encode(to: &encoder)
             limit.encode(to: &encoder)
+        case .clearColdkeySwapAnnouncement:
+            encoder.append(133)
         case .registerLimit(let netuid, let hotkey, let limitPrice):
             encoder.append(134)
             netuid.encode(to: &encoder)

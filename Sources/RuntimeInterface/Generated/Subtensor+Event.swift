@@ -102,10 +102,20 @@ extension Subtensor {
         case takeDecreased(AccountID, AccountID, PerU16)
         /// A delegate raised its take.
         case takeIncreased(AccountID, AccountID, PerU16)
+        /// A hotkey was replaced by another one on every subnet.
+        case hotkeySwapped(coldkey: AccountID, oldHotkey: AccountID, newHotkey: AccountID)
         /// The largest delegate take was set.
         case maxDelegateTakeSet(PerU16)
         /// The smallest delegate take was set.
         case minDelegateTakeSet(PerU16)
+        /// A coldkey announced the hash of its successor.
+        case coldkeySwapAnnounced(who: AccountID, newColdkeyHash: Hash)
+        /// Root forgot a coldkey's announcement and dispute.
+        case coldkeySwapReset(who: AccountID)
+        /// Everything of a coldkey moved to another one.
+        case coldkeySwapped(oldColdkey: AccountID, newColdkey: AccountID)
+        /// A coldkey's swap was disputed; the coldkey is frozen.
+        case coldkeySwapDisputed(coldkey: AccountID)
         /// Children were asked for: hotkey, netuid, the block from which on they may count, shares and hotkeys.
         case setChildrenScheduled(AccountID, NetUID, UInt64, [Pair<UInt64, AccountID>])
         /// The scheduled children of a hotkey took effect.
@@ -114,6 +124,10 @@ extension Subtensor {
         case chainIdentitySet(AccountID)
         /// A subnet published its identity.
         case subnetIdentitySet(NetUID)
+        /// The blocks between announcement and swap of a coldkey were set.
+        case coldkeySwapAnnouncementDelaySet(UInt32)
+        /// The blocks after which an announcement may be changed or taken back were set.
+        case coldkeySwapReannouncementDelaySet(UInt32)
         /// The blocks between announcing and dissolving a subnet were set.
         case dissolveNetworkScheduleDurationSet(UInt32)
         /// A validator committed to weights.
@@ -146,6 +160,10 @@ extension Subtensor {
         case commitRevealPeriodsSet(NetUID, UInt64)
         /// Commit-reveal was switched on or off for a subnet.
         case commitRevealEnabled(NetUID, Bool)
+        /// A hotkey was replaced by another one on a subnet.
+        case hotkeySwappedOnSubnet(coldkey: AccountID, oldHotkey: AccountID, newHotkey: AccountID, netuid: NetUID)
+        /// The sign of a subnet's token was chosen.
+        case symbolUpdated(netuid: NetUID, symbol: [UInt8])
         /// The version of timelocked commits was set.
         case commitRevealVersionSet(UInt16)
         /// A miner's incentive was staked to its coldkey's chosen hotkey.
@@ -161,8 +179,18 @@ extension Subtensor {
         case minNonImmuneUidsSet(NetUID, UInt16)
         /// A root staker was paid dividends; the TAO is what was staked on root.
         case rootClaimed(coldkey: AccountID, tao: Rao)
+        /// The voting power of a subnet's validators is recorded from now on.
+        case votingPowerTrackingEnabled(netuid: NetUID)
+        /// The record of a subnet's voting power will end at a block.
+        case votingPowerTrackingDisableScheduled(netuid: NetUID, disableAtBlock: UInt64)
+        /// The record of a subnet's voting power ended and was dropped.
+        case votingPowerTrackingDisabled(netuid: NetUID)
+        /// How fast voting power follows stake on a subnet was set.
+        case votingPowerEmaAlphaSet(netuid: NetUID, alpha: UInt64)
         /// Alpha was bought and burned.
         case addStakeBurn(netuid: NetUID, hotkey: AccountID, amount: Rao, alpha: Alpha)
+        /// A coldkey took its announcement back.
+        case coldkeySwapCleared(who: AccountID)
         /// A fee was paid with alpha, because TAO did not suffice.
         case transactionFeePaidWithAlpha(who: AccountID, netuid: NetUID, alphaFee: Alpha, taoAmount: Rao)
         /// The half-life of a subnet's burn price was set.
@@ -244,12 +272,19 @@ extension Subtensor.Event {
         case .networkLockCostReductionIntervalSet: "NetworkLockCostReductionIntervalSet"
         case .takeDecreased: "TakeDecreased"
         case .takeIncreased: "TakeIncreased"
+        case .hotkeySwapped: "HotkeySwapped"
         case .maxDelegateTakeSet: "MaxDelegateTakeSet"
         case .minDelegateTakeSet: "MinDelegateTakeSet"
+        case .coldkeySwapAnnounced: "ColdkeySwapAnnounced"
+        case .coldkeySwapReset: "ColdkeySwapReset"
+        case .coldkeySwapped: "ColdkeySwapped"
+        case .coldkeySwapDisputed: "ColdkeySwapDisputed"
         case .setChildrenScheduled: "SetChildrenScheduled"
         case .setChildren: "SetChildren"
         case .chainIdentitySet: "ChainIdentitySet"
         case .subnetIdentitySet: "SubnetIdentitySet"
+        case .coldkeySwapAnnouncementDelaySet: "ColdkeySwapAnnouncementDelaySet"
+        case .coldkeySwapReannouncementDelaySet: "ColdkeySwapReannouncementDelaySet"
         case .dissolveNetworkScheduleDurationSet: "DissolveNetworkScheduleDurationSet"
         case .weightsCommitted: "WeightsCommitted"
         case .weightsRevealed: "WeightsRevealed"
@@ -266,6 +301,8 @@ extension Subtensor.Event {
         case .alphaBurned: "AlphaBurned"
         case .commitRevealPeriodsSet: "CommitRevealPeriodsSet"
         case .commitRevealEnabled: "CommitRevealEnabled"
+        case .hotkeySwappedOnSubnet: "HotkeySwappedOnSubnet"
+        case .symbolUpdated: "SymbolUpdated"
         case .commitRevealVersionSet: "CommitRevealVersionSet"
         case .autoStakeAdded: "AutoStakeAdded"
         case .incentiveAlphaEmittedToMiners: "IncentiveAlphaEmittedToMiners"
@@ -273,7 +310,12 @@ extension Subtensor.Event {
         case .autoStakeDestinationSet: "AutoStakeDestinationSet"
         case .minNonImmuneUidsSet: "MinNonImmuneUidsSet"
         case .rootClaimed: "RootClaimed"
+        case .votingPowerTrackingEnabled: "VotingPowerTrackingEnabled"
+        case .votingPowerTrackingDisableScheduled: "VotingPowerTrackingDisableScheduled"
+        case .votingPowerTrackingDisabled: "VotingPowerTrackingDisabled"
+        case .votingPowerEmaAlphaSet: "VotingPowerEmaAlphaSet"
         case .addStakeBurn: "AddStakeBurn"
+        case .coldkeySwapCleared: "ColdkeySwapCleared"
         case .transactionFeePaidWithAlpha: "TransactionFeePaidWithAlpha"
         case .burnHalfLifeSet: "BurnHalfLifeSet"
         case .burnIncreaseMultSet: "BurnIncreaseMultSet"

@@ -120,10 +120,21 @@ extension Subtensor.Event: ScaleCodable {
             self = .takeDecreased(try decoder.decode(), try decoder.decode(), try decoder.decode())
         case 66:
             self = .takeIncreased(try decoder.decode(), try decoder.decode(), try decoder.decode())
+        case 67:
+            self = .hotkeySwapped(
+                coldkey: try decoder.decode(), oldHotkey: try decoder.decode(), newHotkey: try decoder.decode())
         case 68:
             self = .maxDelegateTakeSet(try decoder.decode())
         case 69:
             self = .minDelegateTakeSet(try decoder.decode())
+        case 70:
+            self = .coldkeySwapAnnounced(who: try decoder.decode(), newColdkeyHash: try decoder.decode())
+        case 71:
+            self = .coldkeySwapReset(who: try decoder.decode())
+        case 72:
+            self = .coldkeySwapped(oldColdkey: try decoder.decode(), newColdkey: try decoder.decode())
+        case 73:
+            self = .coldkeySwapDisputed(coldkey: try decoder.decode())
         case 76:
             self = .setChildrenScheduled(
                 try decoder.decode(), try decoder.decode(), try decoder.decode(), try decoder.decode())
@@ -133,6 +144,10 @@ extension Subtensor.Event: ScaleCodable {
             self = .chainIdentitySet(try decoder.decode())
         case 79:
             self = .subnetIdentitySet(try decoder.decode())
+        case 82:
+            self = .coldkeySwapAnnouncementDelaySet(try decoder.decode())
+        case 83:
+            self = .coldkeySwapReannouncementDelaySet(try decoder.decode())
         case 84:
             self = .dissolveNetworkScheduleDurationSet(try decoder.decode())
         case 86:
@@ -178,6 +193,14 @@ extension Subtensor.Event: ScaleCodable {
             self = .commitRevealPeriodsSet(try decoder.decode(), try decoder.decode())
         case 102:
             self = .commitRevealEnabled(try decoder.decode(), try decoder.decode())
+        case 103:
+            self = .hotkeySwappedOnSubnet(
+                coldkey: try decoder.decode(),
+                oldHotkey: try decoder.decode(),
+                newHotkey: try decoder.decode(),
+                netuid: try decoder.decode())
+        case 106:
+            self = .symbolUpdated(netuid: try decoder.decode(), symbol: try decoder.decode())
         case 107:
             self = .commitRevealVersionSet(try decoder.decode())
         case 110:
@@ -198,12 +221,23 @@ extension Subtensor.Event: ScaleCodable {
             self = .minNonImmuneUidsSet(try decoder.decode(), try decoder.decode())
         case 115:
             self = .rootClaimed(coldkey: try decoder.decode(), tao: try decoder.decode())
+        case 120:
+            self = .votingPowerTrackingEnabled(netuid: try decoder.decode())
+        case 121:
+            self = .votingPowerTrackingDisableScheduled(
+                netuid: try decoder.decode(), disableAtBlock: try decoder.decode())
+        case 122:
+            self = .votingPowerTrackingDisabled(netuid: try decoder.decode())
+        case 123:
+            self = .votingPowerEmaAlphaSet(netuid: try decoder.decode(), alpha: try decoder.decode())
         case 125:
             self = .addStakeBurn(
                 netuid: try decoder.decode(),
                 hotkey: try decoder.decode(),
                 amount: try decoder.decode(),
                 alpha: try decoder.decode())
+        case 127:
+            self = .coldkeySwapCleared(who: try decoder.decode())
         case 128:
             self = .transactionFeePaidWithAlpha(
                 who: try decoder.decode(),

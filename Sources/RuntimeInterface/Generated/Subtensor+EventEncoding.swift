@@ -195,12 +195,31 @@ extension Subtensor.Event {
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
             value2.encode(to: &encoder)
+        case .hotkeySwapped(let coldkey, let oldHotkey, let newHotkey):
+            encoder.append(67)
+            coldkey.encode(to: &encoder)
+            oldHotkey.encode(to: &encoder)
+            newHotkey.encode(to: &encoder)
         case .maxDelegateTakeSet(let value0):
             encoder.append(68)
             value0.encode(to: &encoder)
         case .minDelegateTakeSet(let value0):
             encoder.append(69)
             value0.encode(to: &encoder)
+        case .coldkeySwapAnnounced(let who, let newColdkeyHash):
+            encoder.append(70)
+            who.encode(to: &encoder)
+            newColdkeyHash.encode(to: &encoder)
+        case .coldkeySwapReset(let who):
+            encoder.append(71)
+            who.encode(to: &encoder)
+        case .coldkeySwapped(let oldColdkey, let newColdkey):
+            encoder.append(72)
+            oldColdkey.encode(to: &encoder)
+            newColdkey.encode(to: &encoder)
+        case .coldkeySwapDisputed(let coldkey):
+            encoder.append(73)
+            coldkey.encode(to: &encoder)
         case .setChildrenScheduled(let value0, let value1, let value2, let value3):
             encoder.append(76)
             value0.encode(to: &encoder)
@@ -217,6 +236,12 @@ extension Subtensor.Event {
             value0.encode(to: &encoder)
         case .subnetIdentitySet(let value0):
             encoder.append(79)
+            value0.encode(to: &encoder)
+        case .coldkeySwapAnnouncementDelaySet(let value0):
+            encoder.append(82)
+            value0.encode(to: &encoder)
+        case .coldkeySwapReannouncementDelaySet(let value0):
+            encoder.append(83)
             value0.encode(to: &encoder)
         case .dissolveNetworkScheduleDurationSet(let value0):
             encoder.append(84)
@@ -293,6 +318,16 @@ extension Subtensor.Event {
             encoder.append(102)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
+        case .hotkeySwappedOnSubnet(let coldkey, let oldHotkey, let newHotkey, let netuid):
+            encoder.append(103)
+            coldkey.encode(to: &encoder)
+            oldHotkey.encode(to: &encoder)
+            newHotkey.encode(to: &encoder)
+            netuid.encode(to: &encoder)
+        case .symbolUpdated(let netuid, let symbol):
+            encoder.append(106)
+            netuid.encode(to: &encoder)
+            symbol.encode(to: &encoder)
         case .commitRevealVersionSet(let value0):
             encoder.append(107)
             value0.encode(to: &encoder)
@@ -324,12 +359,29 @@ extension Subtensor.Event {
             encoder.append(115)
             coldkey.encode(to: &encoder)
             tao.encode(to: &encoder)
+        case .votingPowerTrackingEnabled(let netuid):
+            encoder.append(120)
+            netuid.encode(to: &encoder)
+        case .votingPowerTrackingDisableScheduled(let netuid, let disableAtBlock):
+            encoder.append(121)
+            netuid.encode(to: &encoder)
+            disableAtBlock.encode(to: &encoder)
+        case .votingPowerTrackingDisabled(let netuid):
+            encoder.append(122)
+            netuid.encode(to: &encoder)
+        case .votingPowerEmaAlphaSet(let netuid, let alpha):
+            encoder.append(123)
+            netuid.encode(to: &encoder)
+            alpha.encode(to: &encoder)
         case .addStakeBurn(let netuid, let hotkey, let amount, let alpha):
             encoder.append(125)
             netuid.encode(to: &encoder)
             hotkey.encode(to: &encoder)
             amount.encode(to: &encoder)
             alpha.encode(to: &encoder)
+        case .coldkeySwapCleared(let who):
+            encoder.append(127)
+            who.encode(to: &encoder)
         case .transactionFeePaidWithAlpha(let who, let netuid, let alphaFee, let taoAmount):
             encoder.append(128)
             who.encode(to: &encoder)

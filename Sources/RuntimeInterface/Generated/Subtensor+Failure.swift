@@ -47,6 +47,10 @@ extension Subtensor {
         case tooManyRegistrationsThisBlock = 20
         /// The hotkey already has a UID on this subnet; use another hotkey.
         case hotKeyAlreadyRegisteredInSubNet = 21
+        /// The new hotkey is the old one; name another one.
+        case newHotKeyIsSameWithOld = 22
+        /// The new hotkey has root stake or root dividends of its own, which cannot be mixed; name a fresh hotkey.
+        case newHotKeyNotCleanForRootSwap = 23
         /// A weight is a larger share of the sum than this subnet allows; spread the weights.
         case maxWeightExceeded = 27
         /// The last weights are too recent; wait for the rate limit of this subnet.
@@ -61,6 +65,9 @@ extension Subtensor {
         case networkTxRateLimitExceeded = 33
         /// The take was raised too recently; wait for the delegate-take rate limit.
         case delegateTxRateLimitExceeded = 34
+        /// The coldkey swapped a hotkey, or was swapped itself, not long ago; wait for TxRateLimit blocks after
+        /// that.
+        case hotKeySetTxRateLimitExceeded = 35
         /// Registration on this subnet is closed; its owner or root must allow it.
         case subNetRegistrationDisabled = 37
         /// This interval has three times its target of registrations; wait for the next.
@@ -71,6 +78,9 @@ extension Subtensor {
         case registrationNotPermittedOnRootSubnet = 42
         /// The hotkey has less stake than the weakest root member; add stake first.
         case stakeTooLowForRoot = 43
+        /// The coldkey cannot pay for the swap and stay alive; top it up by the cost of a swap (0.1 TAO, on one
+        /// subnet 0.001 TAO).
+        case notEnoughBalanceToPaySwapHotKey = 45
         /// The root network takes no weights; set them on another subnet.
         case canNotSetRootNetworkWeights = 47
         /// The subnet is full and no neuron can be replaced; wait until immunity periods end.
@@ -93,6 +103,10 @@ extension Subtensor {
         case alphaHighTooLow = 56
         /// The lower alpha is below 1638 or above the upper one; choose one between.
         case alphaLowOutOfRange = 57
+        /// The new coldkey has hotkeys that it stakes to; swap to a coldkey that was never used for stake.
+        case coldKeyAlreadyAssociated = 58
+        /// The coldkey cannot pay for the swap and stay alive; top it up by the cost of a swap (0.1 TAO).
+        case notEnoughBalanceToPaySwapColdKey = 59
         /// A hotkey cannot be its own child; name another one.
         case invalidChild = 60
         /// A child is named twice; name each once.
@@ -103,6 +117,19 @@ extension Subtensor {
         case tooManyChildren = 63
         /// This kind of transaction was sent too recently; wait for its rate limit.
         case txRateLimitExceeded = 64
+        /// The coldkey announced no swap; send announce_coldkey_swap first.
+        case coldkeySwapAnnouncementNotFound = 65
+        /// The delay since the announcement is not over; wait for the block that ColdkeySwapAnnouncements names.
+        case coldkeySwapTooEarly = 66
+        /// The announcement is too young to be changed; wait for ColdkeySwapReannouncementDelay blocks after the
+        /// swap became possible.
+        case coldkeySwapReannouncedTooEarly = 67
+        /// This is not the announced coldkey; name the one whose BLAKE2b-256 hash was announced.
+        case announcedColdkeyHashDoesNotMatch = 68
+        /// The swap is disputed already; only root can go on with it or reset it.
+        case coldkeySwapAlreadyDisputed = 69
+        /// The new coldkey is somebody's hotkey; swap to another one.
+        case newColdKeyIsHotkey = 70
         /// The take is outside of what chain and subnet allow; choose one between MinChildkeyTake and
         /// MaxChildkeyTake.
         case invalidChildkeyTake = 71
@@ -143,6 +170,8 @@ extension Subtensor {
         case cannotBurnOrRecycleOnRootSubnet = 91
         /// Trading on this subnet has not started; its owner must send start_call first.
         case subtokenDisabled = 94
+        /// The coldkey swapped a hotkey on this subnet not long ago; wait for HotkeySwapOnSubnetInterval blocks.
+        case hotKeySwapOnSubnetIntervalNotPassed = 95
         /// Nothing would change: hotkey, coldkey and subnet are the same on both sides; name another one of them.
         case sameNetuid = 97
         /// The subnet's pool holds less TAO than would be paid out; sell less.
@@ -151,6 +180,10 @@ extension Subtensor {
         case overflow = 105
         /// Settings are frozen shortly before an epoch; try again after it.
         case adminActionProhibitedDuringWeightsWindow = 108
+        /// There is no such sign; choose one of those that subnets start with.
+        case symbolDoesNotExist = 109
+        /// A subnet has this sign; choose a free one.
+        case symbolAlreadyInUse = 110
         /// The reveal period is above 100 epochs; choose a shorter one.
         case revealPeriodTooLarge = 113
         /// The reveal period is below one epoch; choose at least one.
@@ -169,6 +202,21 @@ extension Subtensor {
         case invalidRootClaimThreshold = 124
         /// Mechanisms times neurons exceed 256; lower one of them.
         case tooManyUIDsPerMechanism = 125
+        /// The voting power of this subnet is not recorded; enable_voting_power_tracking starts that.
+        case votingPowerTrackingNotEnabled = 126
+        /// The factor is above 1000000000000000000, which stands for 1; choose a lower one.
+        case invalidVotingPowerEmaAlpha = 127
+        /// This call is out of use; send the one that took its place (announce_coldkey_swap for a coldkey).
+        case deprecated = 128
+        /// The coldkey announced a swap and can do nothing else until then; finish the swap, or take the
+        /// announcement back.
+        case coldkeySwapAnnounced = 132
+        /// The coldkey's swap is disputed, so the coldkey is frozen; ask the holder of the chain's sudo key to
+        /// decide.
+        case coldkeySwapDisputed = 133
+        /// The announcement is too young to be taken back; wait for ColdkeySwapReannouncementDelay blocks after the
+        /// swap became possible.
+        case coldkeySwapClearTooEarly = 134
         /// The burn price is above the given limit; raise the limit or wait until the price falls.
         case registrationPriceLimitExceeded = 136
         /// This account belongs to the runtime and cannot be used here; name another.
@@ -209,6 +257,8 @@ extension Subtensor.Failure {
         case .weightVecLengthIsLow: "WeightVecLengthIsLow"
         case .tooManyRegistrationsThisBlock: "TooManyRegistrationsThisBlock"
         case .hotKeyAlreadyRegisteredInSubNet: "HotKeyAlreadyRegisteredInSubNet"
+        case .newHotKeyIsSameWithOld: "NewHotKeyIsSameWithOld"
+        case .newHotKeyNotCleanForRootSwap: "NewHotKeyNotCleanForRootSwap"
         case .maxWeightExceeded: "MaxWeightExceeded"
         case .settingWeightsTooFast: "SettingWeightsTooFast"
         case .incorrectWeightVersionKey: "IncorrectWeightVersionKey"
@@ -216,11 +266,13 @@ extension Subtensor.Failure {
         case .uidsLengthExceedUidsInSubNet: "UidsLengthExceedUidsInSubNet"
         case .networkTxRateLimitExceeded: "NetworkTxRateLimitExceeded"
         case .delegateTxRateLimitExceeded: "DelegateTxRateLimitExceeded"
+        case .hotKeySetTxRateLimitExceeded: "HotKeySetTxRateLimitExceeded"
         case .subNetRegistrationDisabled: "SubNetRegistrationDisabled"
         case .tooManyRegistrationsThisInterval: "TooManyRegistrationsThisInterval"
         case .notSubnetOwner: "NotSubnetOwner"
         case .registrationNotPermittedOnRootSubnet: "RegistrationNotPermittedOnRootSubnet"
         case .stakeTooLowForRoot: "StakeTooLowForRoot"
+        case .notEnoughBalanceToPaySwapHotKey: "NotEnoughBalanceToPaySwapHotKey"
         case .canNotSetRootNetworkWeights: "CanNotSetRootNetworkWeights"
         case .noNeuronIdAvailable: "NoNeuronIdAvailable"
         case .delegateTakeTooLow: "DelegateTakeTooLow"
@@ -232,11 +284,19 @@ extension Subtensor.Failure {
         case .liquidAlphaDisabled: "LiquidAlphaDisabled"
         case .alphaHighTooLow: "AlphaHighTooLow"
         case .alphaLowOutOfRange: "AlphaLowOutOfRange"
+        case .coldKeyAlreadyAssociated: "ColdKeyAlreadyAssociated"
+        case .notEnoughBalanceToPaySwapColdKey: "NotEnoughBalanceToPaySwapColdKey"
         case .invalidChild: "InvalidChild"
         case .duplicateChild: "DuplicateChild"
         case .proportionOverflow: "ProportionOverflow"
         case .tooManyChildren: "TooManyChildren"
         case .txRateLimitExceeded: "TxRateLimitExceeded"
+        case .coldkeySwapAnnouncementNotFound: "ColdkeySwapAnnouncementNotFound"
+        case .coldkeySwapTooEarly: "ColdkeySwapTooEarly"
+        case .coldkeySwapReannouncedTooEarly: "ColdkeySwapReannouncedTooEarly"
+        case .announcedColdkeyHashDoesNotMatch: "AnnouncedColdkeyHashDoesNotMatch"
+        case .coldkeySwapAlreadyDisputed: "ColdkeySwapAlreadyDisputed"
+        case .newColdKeyIsHotkey: "NewColdKeyIsHotkey"
         case .invalidChildkeyTake: "InvalidChildkeyTake"
         case .txChildkeyTakeRateLimitExceeded: "TxChildkeyTakeRateLimitExceeded"
         case .invalidIdentity: "InvalidIdentity"
@@ -256,10 +316,13 @@ extension Subtensor.Failure {
         case .needWaitingMoreBlocksToStarCall: "NeedWaitingMoreBlocksToStarCall"
         case .cannotBurnOrRecycleOnRootSubnet: "CannotBurnOrRecycleOnRootSubnet"
         case .subtokenDisabled: "SubtokenDisabled"
+        case .hotKeySwapOnSubnetIntervalNotPassed: "HotKeySwapOnSubnetIntervalNotPassed"
         case .sameNetuid: "SameNetuid"
         case .insufficientTaoBalance: "InsufficientTaoBalance"
         case .overflow: "Overflow"
         case .adminActionProhibitedDuringWeightsWindow: "AdminActionProhibitedDuringWeightsWindow"
+        case .symbolDoesNotExist: "SymbolDoesNotExist"
+        case .symbolAlreadyInUse: "SymbolAlreadyInUse"
         case .revealPeriodTooLarge: "RevealPeriodTooLarge"
         case .revealPeriodTooSmall: "RevealPeriodTooSmall"
         case .invalidValue: "InvalidValue"
@@ -269,6 +332,12 @@ extension Subtensor.Failure {
         case .childParentInconsistency: "ChildParentInconsistency"
         case .invalidRootClaimThreshold: "InvalidRootClaimThreshold"
         case .tooManyUIDsPerMechanism: "TooManyUIDsPerMechanism"
+        case .votingPowerTrackingNotEnabled: "VotingPowerTrackingNotEnabled"
+        case .invalidVotingPowerEmaAlpha: "InvalidVotingPowerEmaAlpha"
+        case .deprecated: "Deprecated"
+        case .coldkeySwapAnnounced: "ColdkeySwapAnnounced"
+        case .coldkeySwapDisputed: "ColdkeySwapDisputed"
+        case .coldkeySwapClearTooEarly: "ColdkeySwapClearTooEarly"
         case .registrationPriceLimitExceeded: "RegistrationPriceLimitExceeded"
         case .cannotUseSystemAccount: "CannotUseSystemAccount"
         case .tempoOutOfBounds: "TempoOutOfBounds"

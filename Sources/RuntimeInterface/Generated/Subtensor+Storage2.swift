@@ -88,4 +88,34 @@ extension Subtensor {
     /// The storage item `MaxMechanismCount`, 2 unless it was set.
     public static let maxMechanismCount = StorageValue<MechanismID>(
         "SubtensorModule", "MaxMechanismCount", fallback: 2)
+    /// The storage item `ColdkeySwapAnnouncementDelay`, 50 unless it was set.
+    public static let coldkeySwapAnnouncementDelay = StorageValue<UInt32>(
+        "SubtensorModule", "ColdkeySwapAnnouncementDelay", fallback: 50)
+    /// The storage item `ColdkeySwapReannouncementDelay`, 10 unless it was set.
+    public static let coldkeySwapReannouncementDelay = StorageValue<UInt32>(
+        "SubtensorModule", "ColdkeySwapReannouncementDelay", fallback: 10)
+    /// The storage item `ColdkeySwapAnnouncements`, a map by AccountID, absent unless it was set.
+    public static let coldkeySwapAnnouncements = OptionalStorageMap<AccountID, Pair<UInt32, Hash>>(
+        "SubtensorModule", "ColdkeySwapAnnouncements", [.twox64Concat])
+    /// The storage item `ColdkeySwapDisputes`, a map by AccountID, absent unless it was set.
+    public static let coldkeySwapDisputes = OptionalStorageMap<AccountID, UInt32>(
+        "SubtensorModule", "ColdkeySwapDisputes", [.twox64Concat])
+    /// The storage item `LastHotkeySwapOnNetuid`, a map by NetUID, AccountID, 0 unless it was set.
+    public static let lastHotkeySwapOnNetuid = StorageMap<NetUID, AccountID, UInt64>(
+        "SubtensorModule", "LastHotkeySwapOnNetuid", [.identity, .blake2_128Concat], fallback: 0)
+    /// The storage item `VotingPower`, a map by NetUID, AccountID, 0 unless it was set.
+    public static let votingPower = StorageMap<NetUID, AccountID, UInt64>(
+        "SubtensorModule", "VotingPower", [.identity, .blake2_128Concat], fallback: 0)
+    /// The storage item `TotalVotingPower`, a map by NetUID, 0 unless it was set.
+    public static let totalVotingPower = StorageMap<NetUID, UInt64>(
+        "SubtensorModule", "TotalVotingPower", [.identity], fallback: 0)
+    /// The storage item `VotingPowerTrackingEnabled`, a map by NetUID, false unless it was set.
+    public static let votingPowerTrackingEnabled = StorageMap<NetUID, Bool>(
+        "SubtensorModule", "VotingPowerTrackingEnabled", [.identity], fallback: false)
+    /// The storage item `VotingPowerDisableAtBlock`, a map by NetUID, 0 unless it was set.
+    public static let votingPowerDisableAtBlock = StorageMap<NetUID, UInt64>(
+        "SubtensorModule", "VotingPowerDisableAtBlock", [.identity], fallback: 0)
+    /// The storage item `VotingPowerEmaAlpha`, a map by NetUID, 3_570_000_000_000_000 unless it was set.
+    public static let votingPowerEmaAlpha = StorageMap<NetUID, UInt64>(
+        "SubtensorModule", "VotingPowerEmaAlpha", [.identity], fallback: 3_570_000_000_000_000)
 }

@@ -118,6 +118,10 @@ extension AdminUtils.Call {
         case .sudoSetSubnetMovingAlpha(let alpha): try AdminUtils.movingAlpha.set(alpha, origin, in: &state)
         case .sudoSetSnOwnerHotkey(let netuid, let hotkey):
             try AdminUtils.setOwnerHotkey(netuid, hotkey, origin, in: &state)
+        case .sudoSetColdkeySwapAnnouncementDelay(let blocks):
+            try AdminUtils.coldkeySwapDelay.set(blocks, origin, in: &state)
+        case .sudoSetColdkeySwapReannouncementDelay(let blocks):
+            try AdminUtils.coldkeySwapChangeDelay.set(blocks, origin, in: &state)
         case .sudoSetMaxEpochsPerBlock(let count): try AdminUtils.epochsMaximum.set(count, origin, in: &state)
         }
     }

@@ -11,6 +11,15 @@ extension AdminUtils {
     /// The share of childkey dividends that is burned, in parts of 2⁶⁴ − 1.
     static let childkeyBurn = NetworkSetting(Subtensor.ckBurn)
 
+    /// Blocks between the announcement of a coldkey swap and the swap.
+    static let coldkeySwapDelay = NetworkSetting(Subtensor.coldkeySwapAnnouncementDelay) {
+        .subtensor(.coldkeySwapAnnouncementDelaySet($0))
+    }
+    /// Blocks after which a swap that could have happened may be announced anew or taken back.
+    static let coldkeySwapChangeDelay = NetworkSetting(Subtensor.coldkeySwapReannouncementDelay) {
+        .subtensor(.coldkeySwapReannouncementDelaySet($0))
+    }
+
     static let networkRateLimit = NetworkSetting(Subtensor.networkRateLimit) { .subtensor(.networkRateLimitSet($0)) }
     static let networkImmunityPeriod = NetworkSetting(Subtensor.networkImmunityPeriod) {
         .subtensor(.networkImmunityPeriodSet($0))

@@ -12,6 +12,7 @@ public enum CallGuard {
     public static func check(
         _ call: RuntimeCall, by signer: AccountID, in state: borrowing State
     ) throws(DispatchError) {
+        try checkColdkeySwap(call, by: signer, in: state)
         guard case .subtensor(let call) = call else { return }
         try checkLengths(call)
         try checkStake(call, by: signer, in: state)
@@ -154,7 +155,8 @@ public enum CallGuard {
         _ call: Subtensor.Call, by signer: AccountID, in state: borrowing State
     ) throws(DispatchError) {
         switch call {
-        case .serveAxon(let netuid, _, let ip, let port, let ipType, _, _, _):
+        case .serveAxon(let netuid, _, let ip, let port, let ipType, _, _, _),
+            .serveAxonTLS(let netuid, _, let ip, let port, let ipType, _, _, _, _):
             try Subtensor.requireServable(
                 .init(ip: ip, port: port, ipType: ipType), by: signer, on: netuid, in: state)
         case .servePrometheus(let netuid, _, let ip, let port, let ipType):

@@ -3,6 +3,7 @@ public import RuntimeInterface
 /// The numbers by which clients know why an extrinsic was kept out of the pool (`Custom error: N`).
 /// Source: common/src/transaction_error.rs and pallets/subtensor/src/extensions/subtensor.rs of the reference.
 public enum TransactionErrorCode: UInt8, Sendable {
+    case coldkeyInSwapSchedule = 0
     case stakeAmountTooLow = 1
     case balanceTooLow = 2
     case subnetNotExists = 3
@@ -19,6 +20,7 @@ public enum TransactionErrorCode: UInt8, Sendable {
     case commitBlockNotInRevealRange = 17
     case inputLengthsUnequal = 18
     case uidNotFound = 19
+    case coldkeySwapDisputed = 21
     case failedShieldedTxParsing = 23
     case nonAssociatedColdKey = 25
     case delegateTakeTooLow = 26
@@ -50,6 +52,8 @@ public enum TransactionErrorCode: UInt8, Sendable {
             (.subtensor(.settingWeightsTooFast), .rateLimitExceeded),
             (.subtensor(.networkTxRateLimitExceeded), .rateLimitExceeded),
             (.subtensor(.hotKeyNotRegisteredInSubNet), .uidNotFound),
+            (.subtensor(.coldkeySwapAnnounced), .coldkeyInSwapSchedule),
+            (.subtensor(.coldkeySwapDisputed), .coldkeySwapDisputed),
         ]
         self = codes.first { $0.0 == error }?.1 ?? .badRequest
     }

@@ -96,6 +96,15 @@ extension Subtensor.Call {
                     block: 0, version: version, ip: ip, port: port, ipType: ipType, protocol: transport,
                     placeholder1: placeholder1, placeholder2: placeholder2),
                 in: &state)
+        case .serveAxonTLS(
+            let netuid, let version, let ip, let port, let ipType, let transport, let placeholder1, let placeholder2,
+            let certificate):
+            try Subtensor.serveAxon(
+                origin, netuid,
+                AxonInfo(
+                    block: 0, version: version, ip: ip, port: port, ipType: ipType, protocol: transport,
+                    placeholder1: placeholder1, placeholder2: placeholder2),
+                certificate: certificate, in: &state)
         case .servePrometheus(let netuid, let version, let ip, let port, let ipType):
             try Subtensor.servePrometheus(
                 origin, netuid, version: version, .init(ip: ip, port: port, ipType: ipType), in: &state)
@@ -125,6 +134,24 @@ extension Subtensor.Call {
                     subnetName: name, githubRepo: repository, subnetContact: contact, subnetURL: url, discord: discord,
                     description: description, logoURL: logo, additional: additional),
                 in: &state)
+        case .updateSymbol(let netuid, let symbol): try Subtensor.updateSymbol(origin, netuid, symbol, in: &state)
+        case .swapHotkey(let hotkey, let newHotkey, let netuid):
+            try Subtensor.swapHotkey(origin, from: hotkey, to: newHotkey, on: netuid, keepsStake: false, in: &state)
+        case .swapHotkeyV2(let hotkey, let newHotkey, let netuid, let keepsStake):
+            try Subtensor.swapHotkey(
+                origin, from: hotkey, to: newHotkey, on: netuid, keepsStake: keepsStake, in: &state)
+        case .announceColdkeySwap(let hash): try Subtensor.announceColdkeySwap(origin, hash, in: &state)
+        case .swapColdkeyAnnounced(let coldkey): try Subtensor.swapColdkeyAnnounced(origin, coldkey, in: &state)
+        case .disputeColdkeySwap: try Subtensor.disputeColdkeySwap(origin, in: &state)
+        case .clearColdkeySwapAnnouncement: try Subtensor.clearColdkeySwapAnnouncement(origin, in: &state)
+        case .resetColdkeySwap(let coldkey): try Subtensor.resetColdkeySwap(origin, coldkey, in: &state)
+        case .swapColdkey(let old, let new, let cost):
+            try Subtensor.swapColdkey(origin, from: old, to: new, cost: cost, in: &state)
+        case .scheduleSwapColdkey: try Subtensor.scheduleSwapColdkey()
+        case .enableVotingPowerTracking(let netuid): try Subtensor.enableVotingPower(origin, netuid, in: &state)
+        case .disableVotingPowerTracking(let netuid): try Subtensor.disableVotingPower(origin, netuid, in: &state)
+        case .sudoSetVotingPowerEMAAlpha(let netuid, let alpha):
+            try Subtensor.sudoSetVotingPowerAlpha(origin, netuid, alpha, in: &state)
         case .setTempo(let netuid, let blocks): try Subtensor.setTempo(origin, netuid, blocks, in: &state)
         case .setActivityCutoffFactor(let netuid, let factor):
             try Subtensor.setActivityCutoffFactor(origin, netuid, factor, in: &state)

@@ -4,7 +4,10 @@ public import RuntimeInterface
 
 extension Subtensor: Pallet {
     /// Mints the block's emission, divides it among the subnets and runs the epochs that are due.
-    public static func onInitialize(_ state: inout State) { runBlockStep(in: &state) }
+    public static func onInitialize(_ state: inout State) {
+        forgetOldHotkeySwaps(in: &state)
+        runBlockStep(in: &state)
+    }
 
     /// Counts the issuance that changed outside of this pallet in the block.
     public static func onFinalize(_ state: inout State) { countForeignIssuance(in: &state) }

@@ -206,6 +206,21 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.txChildkeyTakeRateLimit))
         list.append(GeneratedItem(Subtensor.pendingChildKeyCooldown))
         list.append(GeneratedItem(Subtensor.maxMechanismCount))
+        list.append(GeneratedItem(Subtensor.coldkeySwapAnnouncementDelay))
+        list.append(GeneratedItem(Subtensor.coldkeySwapReannouncementDelay))
+        list.append(GeneratedItem(Subtensor.coldkeySwapAnnouncements))
+        list.append(GeneratedItem(Subtensor.coldkeySwapDisputes))
+        list.append(GeneratedItem(Subtensor.lastHotkeySwapOnNetuid))
+        list.append(GeneratedItem(Subtensor.votingPower))
+        list.append(GeneratedItem(Subtensor.totalVotingPower))
+        list.append(GeneratedItem(Subtensor.votingPowerTrackingEnabled))
+        return list
+    }
+
+    private static func storage3() -> [GeneratedItem] {
+        var list: [GeneratedItem] = []
+        list.append(GeneratedItem(Subtensor.votingPowerDisableAtBlock))
+        list.append(GeneratedItem(Subtensor.votingPowerEmaAlpha))
         list.append(GeneratedItem(Sudo.key))
         list.append(GeneratedItem(Commitments.commitmentOf))
         list.append(GeneratedItem(Commitments.lastCommitment))
@@ -214,11 +229,6 @@ enum GeneratedItems {
         list.append(GeneratedItem(Commitments.usedSpaceOf))
         list.append(GeneratedItem(Commitments.maxSpace))
         list.append(GeneratedItem(Drand.beaconConfig))
-        return list
-    }
-
-    private static func storage3() -> [GeneratedItem] {
-        var list: [GeneratedItem] = []
         list.append(GeneratedItem(Drand.pulses))
         list.append(GeneratedItem(Drand.lastStoredRound))
         list.append(GeneratedItem(Drand.oldestStoredRound))

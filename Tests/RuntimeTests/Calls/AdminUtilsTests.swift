@@ -90,6 +90,8 @@ import Testing
     /// Every setter of a value of the whole network, and its event.
     private static let networkSetters: [(call: AdminUtils.Call, event: RuntimeEvent?)] = [
         (.sudoSetDefaultTake(defaultTake: PerU16(5)), .subtensor(.maxDelegateTakeSet(PerU16(5)))),
+        (.sudoSetColdkeySwapAnnouncementDelay(duration: 5), .subtensor(.coldkeySwapAnnouncementDelaySet(5))),
+        (.sudoSetColdkeySwapReannouncementDelay(duration: 5), .subtensor(.coldkeySwapReannouncementDelaySet(5))),
         (.sudoSetTxRateLimit(txRateLimit: 5), .subtensor(.txRateLimitSet(5))),
         (.sudoSetSubnetOwnerCut(subnetOwnerCut: 5), .subtensor(.subnetOwnerCutSet(5))),
         (.sudoSetNetworkRateLimit(rateLimit: 5), .subtensor(.networkRateLimitSet(5))),

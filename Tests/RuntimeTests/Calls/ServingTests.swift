@@ -93,6 +93,36 @@ import Testing
         }
     }
 
+    private static func encryptedAxon(_ netuid: NetUID, port: UInt16 = 8091, certificate: [UInt8]) -> RuntimeCall {
+        .subtensor(
+            .serveAxonTLS(
+                netuid: netuid, version: 7, ip: address, port: port, ipType: 4, protocol: 4, placeholder1: 1,
+                placeholder2: 2, certificate: certificate))
+    }
+
+    @Test("an axon that speaks TLS publishes its key, and one that is none leaves the last as it was")
+    func certificates() throws {
+        let (chain, netuid) = try Self.chain()
+        chain.root(.adminUtils(.sudoSetServingRateLimit(netuid: netuid, servingRateLimit: 0)))
+        #expect(
+            try chain.refusal(of: Self.encryptedAxon(netuid, port: 0, certificate: [1]), by: Self.hotkey) == .custom(13)
+        )
+        #expect(try chain.refusal(of: Self.encryptedAxon(99, certificate: [1]), by: Self.hotkey) == .custom(10))
+        let longest: [UInt8] = [4] + Array(repeating: 9, count: 64)
+        for (sent, stored) in [
+            ([], nil), ([7], NeuronCertificate(publicKey: [], algorithm: 7)),
+            (longest, NeuronCertificate(publicKey: Array(repeating: 9, count: 64), algorithm: 4)),
+            (longest + [1], NeuronCertificate(publicKey: Array(repeating: 9, count: 64), algorithm: 4)),
+            ([], NeuronCertificate(publicKey: Array(repeating: 9, count: 64), algorithm: 4)),
+        ] as [([UInt8], NeuronCertificate?)] {
+            #expect(try chain.send(Self.encryptedAxon(netuid, certificate: sent), by: Self.hotkey) == nil)
+            #expect(chain.state.get(Subtensor.neuronCertificates, netuid, Self.hotkey.accountID) == stored)
+            #expect(chain.has(.subtensor(.axonServed(netuid, Self.hotkey.accountID))))
+        }
+        #expect(chain.state.get(Subtensor.axons, netuid, Self.hotkey.accountID)?.ip == Self.address)
+        chain.advance()
+    }
+
     @Test("the pool refuses with the reference's numbers")
     func codes() throws {
         let (chain, netuid) = try Self.chain()

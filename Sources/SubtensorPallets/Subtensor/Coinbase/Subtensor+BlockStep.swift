@@ -6,8 +6,7 @@ import Yuma
 /// What the chain does by itself at the start of every block.
 /// Source: pallets/subtensor/src/coinbase/block_step.rs.
 ///
-/// Two steps of the reference are left out: cleaning up after hotkey swaps and revealing weights under a drand
-/// timelock, since this chain has neither.
+/// One step of the reference is left out: revealing weights under a drand timelock, since this chain has none.
 extension Subtensor {
     static func runBlockStep(in state: inout State) {
         let schedule = prepareEpochs(in: &state)

@@ -15,6 +15,8 @@ struct MechanismAggregate: Hashable, Sendable {
     var stakeWeight: [UInt16] = []
     var serverEmission: [UInt64] = []
     var validatorEmission: [UInt64] = []
+    /// Stake of each neuron, added up over mechanisms, as the reference does.
+    var stake: [UInt64] = []
 
     /// - Parameters:
     ///   - outputs: the epochs, the main mechanism's first, all of one number of neurons.
@@ -49,6 +51,7 @@ struct MechanismAggregate: Hashable, Sendable {
         validatorPermits = either(validatorPermits, output.validatorPermits)
         serverEmission = sum(serverEmission, output.serverEmission)
         validatorEmission = sum(validatorEmission, output.validatorEmission)
+        stake = sum(stake, output.stake)
         emission = accumulated(emission, output.emission)
         consensus = accumulated(consensus, output.consensus)
         dividends = accumulated(dividends, output.dividends)

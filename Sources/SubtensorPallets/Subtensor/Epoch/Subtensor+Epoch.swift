@@ -20,6 +20,7 @@ extension Subtensor {
         }
         let aggregate = MechanismAggregate(outputs, emissions: inputs.map { Alpha($0.raoEmission) })
         aggregate.store(of: netuid, in: &state)
+        updateVotingPower(on: netuid, permits: aggregate.validatorPermits, stakes: aggregate.stake, in: &state)
         return state.entries(of: keys, under: netuid).compactMap { uid, hotkey in
             guard Int(uid) < aggregate.serverEmission.count else { return nil }
             return DividendInput.Neuron(

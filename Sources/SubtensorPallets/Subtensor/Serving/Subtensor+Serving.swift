@@ -19,12 +19,16 @@ extension Subtensor {
     ///
     /// Fails with `hotKeyNotRegisteredInNetwork`, `invalidIpType`, `invalidIpAddress`, `servingRateLimitExceeded` or
     /// `invalidPort`. For registered hotkeys.
+    /// - Parameter certificate: the neuron's TLS key; one that is none leaves the certificate as it was.
     static func serveAxon(
-        _ origin: Origin, _ netuid: NetUID, _ axon: AxonInfo, in state: inout State
+        _ origin: Origin, _ netuid: NetUID, _ axon: AxonInfo, certificate: [UInt8] = [], in state: inout State
     ) throws(DispatchError) {
         let hotkey = try origin.signer()
         try requireServable(
             Endpoint(ip: axon.ip, port: axon.port, ipType: axon.ipType), by: hotkey, on: netuid, in: state)
+        if let certificate = NeuronCertificate(certificate) {
+            state.set(neuronCertificates, netuid, hotkey, to: certificate)
+        }
         var axon = axon
         axon.block = currentBlock(in: state)
         state.set(axons, netuid, hotkey, to: axon)
@@ -33,7 +37,7 @@ extension Subtensor {
 
     /// Publishes where a neuron's metrics can be read. Emits `PrometheusServed`.
     ///
-    /// Fails as ``serveAxon(_:_:_:in:)``. For registered hotkeys.
+    /// Fails as ``serveAxon(_:_:_:certificate:in:)``. For registered hotkeys.
     static func servePrometheus(
         _ origin: Origin, _ netuid: NetUID, version: UInt32, _ endpoint: Endpoint, in state: inout State
     ) throws(DispatchError) {
@@ -48,7 +52,7 @@ extension Subtensor {
     }
 
     /// Whether a neuron may announce this axon now.
-    /// - Throws: what ``serveAxon(_:_:_:in:)`` names.
+    /// - Throws: what ``serveAxon(_:_:_:certificate:in:)`` names.
     static func requireServable(
         _ endpoint: Endpoint, by hotkey: AccountID, on netuid: NetUID, in state: borrowing State
     ) throws(DispatchError) {
@@ -92,5 +96,17 @@ extension Subtensor {
         guard limit == 0 || passesRateLimit(limit, last: last, in: state) else {
             throw .subtensor(.servingRateLimitExceeded)
         }
+    }
+}
+
+extension NeuronCertificate {
+    /// Bytes that a public key may have.
+    private static let keyLengthMaximum = 64
+
+    /// The certificate that a neuron sent: the algorithm in the first byte, then the public key; `nil` where there is
+    /// no algorithm, or the key is too long.
+    init?(_ bytes: [UInt8]) {
+        guard let algorithm = bytes.first, bytes.count <= 1 + Self.keyLengthMaximum else { return nil }
+        self.init(publicKey: Array(bytes.dropFirst()), algorithm: algorithm)
     }
 }

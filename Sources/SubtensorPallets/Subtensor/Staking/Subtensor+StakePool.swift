@@ -73,6 +73,46 @@ extension Subtensor {
         state.entries(of: alphaV2, under: hotkey, coldkey).filter { !$0.value.isZero }.map(\.key).sorted()
     }
 
+    /// Hands a coldkey's share of a hotkey to another coldkey.
+    static func moveShare(_ swap: KeySwap, at hotkey: AccountID, on netuid: NetUID, in state: inout State) {
+        let share = state.get(alphaV2, hotkey, swap.old, netuid)
+        state.remove(alphaV2, hotkey, swap.old, netuid)
+        let own = state.get(alphaV2, hotkey, swap.new, netuid)
+        setShare(own.adding(share) ?? own, of: swap.new, at: hotkey, on: netuid, in: &state)
+    }
+
+    /// Hands all stake behind a hotkey to another hotkey: the pool as it is where the other one has none; else every
+    /// coldkey gets the worth of its share there, and all of them what rounding leaves.
+    /// - Parameters:
+    ///   - stakers: the coldkeys with a share of the old hotkey.
+    ///   - others: the coldkeys with a share of the new one.
+    static func moveStakePool(
+        _ swap: KeySwap, on netuid: NetUID, of stakers: [AccountID], others: [AccountID], in state: inout State
+    ) {
+        let source = stakePool(at: swap.old, on: netuid, in: state)
+        var pool = stakePool(at: swap.new, on: netuid, in: state)
+        let isEmpty = pool.total == 0
+        if isEmpty {
+            // Shares of an empty pool are worth nothing, and would be worth something in the pool that comes.
+            for coldkey in others { state.remove(alphaV2, swap.new, coldkey, netuid) }
+            pool = source
+        }
+        var rest = source.total
+        for coldkey in stakers {
+            var share = state.get(alphaV2, swap.old, coldkey, netuid)
+            state.remove(alphaV2, swap.old, coldkey, netuid)
+            if !isEmpty {
+                let worth = min(source.value(of: share), rest)
+                rest -= worth
+                share = pool.add(worth, to: state.get(alphaV2, swap.new, coldkey, netuid))
+            }
+            setShare(share, of: coldkey, at: swap.new, on: netuid, in: &state)
+        }
+        if !isEmpty { pool.reward(rest) }
+        setStakePool(SharePool(total: 0, denominator: .zero), at: swap.old, on: netuid, in: &state)
+        setStakePool(pool, at: swap.new, on: netuid, in: &state)
+    }
+
     private static func stakePool(
         at hotkey: AccountID, on netuid: NetUID, in state: borrowing State
     ) -> SharePool {
