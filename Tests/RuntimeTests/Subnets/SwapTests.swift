@@ -25,7 +25,7 @@ import Yuma
     }
 
     @Test("nobody brings liquidity into a pool or takes it out")
-    func liquidity() {
+    func userLiquidity() {
         var network = StakingNetwork()
         let netuid = network.addSubnet()
         let hotkey = StakingNetwork.coldkeys[1]
