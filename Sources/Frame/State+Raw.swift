@@ -18,26 +18,38 @@ extension State {
 
     /// Every key under `prefix` that has a value now, ascending.
     public borrowing func rawKeys(under prefix: [UInt8]) -> [[UInt8]] {
-        let stored = backend.keys(under: prefix, after: nil, limit: .max)
-        let written = overlay.entries(under: prefix)
-        guard !written.isEmpty else { return stored }
+        rawKeys(under: prefix, after: nil, limit: .max)
+    }
+
+    /// Keys under `prefix` that have a value now and sort after `key` (from the first one when it is `nil`), ascending,
+    /// at most `limit`: for walks that go on in a later block.
+    public borrowing func rawKeys(under prefix: [UInt8], after key: [UInt8]?, limit: Int) -> [[UInt8]] {
+        var written = overlay.entries(under: prefix)[...]
+        if let key { written = written.drop { !key.lexicographicallyPrecedes($0.key) } }
+        guard !written.isEmpty else { return backend.keys(under: prefix, after: key, limit: limit) }
         var merged: [[UInt8]] = []
-        merged.reserveCapacity(stored.count + written.count)
-        var next = 0
-        for key in stored {
-            while next < written.count, written[next].key.lexicographicallyPrecedes(key) {
-                if written[next].isPresent { merged.append(written[next].key) }
-                next += 1
+        var cursor = key
+        while merged.count < limit {
+            let page = backend.keys(under: prefix, after: cursor, limit: limit)
+            for stored in page {
+                while let next = written.first, next.key.lexicographicallyPrecedes(stored) {
+                    if next.isPresent { merged.append(next.key) }
+                    written.removeFirst()
+                }
+                if let next = written.first, next.key == stored {
+                    if next.isPresent { merged.append(stored) }
+                    written.removeFirst()
+                } else {
+                    merged.append(stored)
+                }
             }
-            if next < written.count, written[next].key == key {
-                if written[next].isPresent { merged.append(key) }
-                next += 1
-            } else {
-                merged.append(key)
+            guard page.count == limit else {
+                merged.append(contentsOf: written.lazy.filter(\.isPresent).map(\.key))
+                break
             }
+            cursor = page.last
         }
-        merged.append(contentsOf: written[next...].filter(\.isPresent).map(\.key))
-        return merged
+        return merged.count > limit ? Array(merged[..<limit]) : merged
     }
 
     /// Removes every entry under `prefix`; returns how many there were.

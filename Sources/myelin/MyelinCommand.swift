@@ -10,6 +10,6 @@ struct MyelinCommand: AsyncParsableCommand {
         version: Node.version,
         subcommands: [
             UpCommand.self, NodeCommand.self, MinerCommand.self, ValidatorCommand.self, CheckCommand.self,
-            ExportCommand.self, ImportCommand.self,
+            RegisterCommand.self, ExportCommand.self, ImportCommand.self,
         ])
 }

@@ -3,7 +3,8 @@ public import Primitives
 import RuntimeInterface
 
 extension ChainClient {
-    /// Creates a subnet for the lock cost; the hotkey becomes its first neuron.
+    /// Creates a subnet for the lock cost; the hotkey becomes its first neuron. Where the chain has as many subnets as
+    /// it takes, this waits until a dissolved one has made room, as long as the options allow.
     /// - Returns: the new subnet's number, from the event `NetworkAdded`.
     /// - Throws: also ``ClientError/insufficientBalance(account:free:needed:)`` before anything is sent.
     public func createSubnet(
@@ -13,8 +14,37 @@ extension ChainClient {
         try await requireBalance(cost, of: coldkey.accountID)
         let inclusion = try await submit(
             .subtensor(.registerNetwork(hotkey: hotkey)), by: coldkey, options: options)
-        for case .subtensor(.networkAdded(let netuid, _)) in inclusion.typedEvents { return (netuid, inclusion) }
+        for event in inclusion.typedEvents {
+            switch event {
+            case .subtensor(.networkAdded(let netuid, _)): return (netuid, inclusion)
+            case .subtensor(.networkRegistrationQueued):
+                let netuid = try await queuedSubnet(
+                    of: coldkey.accountID, hotkey, from: inclusion.blockNumber, options.timeout)
+                return (netuid, inclusion)
+            default: continue
+            }
+        }
         throw .malformedAnswer(request: "register_network", detail: "no event NetworkAdded came of it")
+    }
+
+    /// The subnet that a queued registration became, in that block or a later one.
+    private func queuedSubnet(
+        of coldkey: AccountID, _ hotkey: AccountID, from block: BlockNumber, _ timeout: Duration
+    ) async throws(ClientError) -> NetUID {
+        let deadline = ContinuousClock.now + timeout
+        var next = block
+        while ContinuousClock.now < deadline {
+            try await waitForBlock(next)
+            let hash = try await hash(of: next)
+            for case .subtensor(.networkAdded(let netuid, _)) in try await events(of: hash).compactMap(\.typed) {
+                let (owner, ownerHotkey) = try await storage(
+                    all: StorageQuery(Subtensor.subnetOwner, netuid), StorageQuery(Subtensor.subnetOwnerHotkey, netuid),
+                    at: hash)
+                if owner == coldkey, ownerHotkey == hotkey { return netuid }
+            }
+            next += 1
+        }
+        throw .timedOut(request: "the queued registration of a subnet, which is paid for,", after: timeout)
     }
 
     /// Starts a subnet's emission; its owner only.

@@ -14,10 +14,18 @@ extension AdminUtils {
         case sudoSetTxRateLimit(txRateLimit: UInt64)
         /// Sets the blocks between publications of a neuron's endpoint.
         case sudoSetServingRateLimit(netuid: NetUID, servingRateLimit: UInt64)
+        /// Sets the least difficulty of registering by proof of work; root only.
+        case sudoSetMinDifficulty(netuid: NetUID, minDifficulty: UInt64)
+        /// Sets the highest difficulty of registering by proof of work.
+        case sudoSetMaxDifficulty(netuid: NetUID, maxDifficulty: UInt64)
         /// Sets the smallest version key of weights on a subnet.
         case sudoSetWeightsVersionKey(netuid: NetUID, weightsVersionKey: UInt64)
         /// Sets the blocks between weight settings on a subnet; root only.
         case sudoSetWeightsSetRateLimit(netuid: NetUID, weightsSetRateLimit: UInt64)
+        /// Sets the adjustment interval of a subnet, which nothing depends on any more; root only.
+        case sudoSetAdjustmentInterval(netuid: NetUID, adjustmentInterval: UInt16)
+        /// Sets the adjustment alpha of a subnet, which nothing depends on any more.
+        case sudoSetAdjustmentAlpha(netuid: NetUID, adjustmentAlpha: UInt64)
         /// Sets the blocks for which a new neuron cannot be replaced.
         case sudoSetImmunityPeriod(netuid: NetUID, immunityPeriod: UInt16)
         /// Sets the smallest number of weights that a validator must set.
@@ -33,14 +41,18 @@ extension AdminUtils {
         case sudoSetActivityCutoff(netuid: NetUID, activityCutoff: UInt16)
         /// Sets after how many tempos (in thousandths) without weights a validator is inactive.
         case sudoSetActivityCutoffFactor(netuid: NetUID, factorMilli: UInt32)
-        /// Allows or forbids registration on a subnet; root only.
+        /// Allows or forbids registration on a subnet for the burn price.
         case sudoSetNetworkRegistrationAllowed(netuid: NetUID, registrationAllowed: Bool)
+        /// Allows or forbids registration by proof of work on a subnet.
+        case sudoSetNetworkPowRegistrationAllowed(netuid: NetUID, registrationAllowed: Bool)
         /// Sets the registrations that an interval of a subnet aims at; root only.
         case sudoSetTargetRegistrationsPerInterval(netuid: NetUID, targetRegistrationsPerInterval: UInt16)
         /// Sets the lowest burn price of a subnet.
         case sudoSetMinBurn(netuid: NetUID, minBurn: Rao)
         /// Sets the highest burn price of a subnet.
         case sudoSetMaxBurn(netuid: NetUID, maxBurn: Rao)
+        /// Sets the difficulty of registering by proof of work; root only.
+        case sudoSetDifficulty(netuid: NetUID, difficulty: UInt64)
         /// Sets the largest number of validators with a permit; root only.
         case sudoSetMaxAllowedValidators(netuid: NetUID, maxAllowedValidators: UInt16)
         /// Sets how slowly bonds follow the weights.
@@ -122,6 +134,9 @@ extension AdminUtils {
         case sudoSetMechanismCount(netuid: NetUID, mechanismCount: MechanismID)
         /// Sets how the mechanisms of a subnet share its emission.
         case sudoSetMechanismEmissionSplit(netuid: NetUID, maybeSplit: [UInt16]?)
+        /// Removes the neurons with the least emission until a subnet has no more than so many, and lets it have no
+        /// more.
+        case sudoTrimToMaxAllowedUIDs(netuid: NetUID, maxN: UInt16)
         /// Sets the smallest number of neurons that a subnet can be trimmed to; root only.
         case sudoSetMinAllowedUIDs(netuid: NetUID, minAllowedUIDs: UInt16)
         /// Sets how many mechanisms a subnet may have.
@@ -157,10 +172,18 @@ extension AdminUtils.Call {
             CallInfo(19, 2, "AdminUtils", "sudo_set_tx_rate_limit", reads: 4, writes: 2)
         case .sudoSetServingRateLimit:
             CallInfo(19, 3, "AdminUtils", "sudo_set_serving_rate_limit", reads: 4, writes: 2)
+        case .sudoSetMinDifficulty:
+            CallInfo(19, 4, "AdminUtils", "sudo_set_min_difficulty", reads: 4, writes: 2)
+        case .sudoSetMaxDifficulty:
+            CallInfo(19, 5, "AdminUtils", "sudo_set_max_difficulty", reads: 4, writes: 2)
         case .sudoSetWeightsVersionKey:
             CallInfo(19, 6, "AdminUtils", "sudo_set_weights_version_key", reads: 4, writes: 2)
         case .sudoSetWeightsSetRateLimit:
             CallInfo(19, 7, "AdminUtils", "sudo_set_weights_set_rate_limit", reads: 4, writes: 2)
+        case .sudoSetAdjustmentInterval:
+            CallInfo(19, 8, "AdminUtils", "sudo_set_adjustment_interval", reads: 4, writes: 2)
+        case .sudoSetAdjustmentAlpha:
+            CallInfo(19, 9, "AdminUtils", "sudo_set_adjustment_alpha", reads: 4, writes: 2)
         case .sudoSetImmunityPeriod:
             CallInfo(19, 13, "AdminUtils", "sudo_set_immunity_period", reads: 4, writes: 2)
         case .sudoSetMinAllowedWeights:
@@ -177,12 +200,16 @@ extension AdminUtils.Call {
             CallInfo(19, 97, "AdminUtils", "sudo_set_activity_cutoff_factor", reads: 4, writes: 2)
         case .sudoSetNetworkRegistrationAllowed:
             CallInfo(19, 19, "AdminUtils", "sudo_set_network_registration_allowed", reads: 4, writes: 2)
+        case .sudoSetNetworkPowRegistrationAllowed:
+            CallInfo(19, 20, "AdminUtils", "sudo_set_network_pow_registration_allowed", reads: 5, writes: 2)
         case .sudoSetTargetRegistrationsPerInterval:
             CallInfo(19, 21, "AdminUtils", "sudo_set_target_registrations_per_interval", reads: 4, writes: 2)
         case .sudoSetMinBurn:
             CallInfo(19, 22, "AdminUtils", "sudo_set_min_burn", reads: 4, writes: 2)
         case .sudoSetMaxBurn:
             CallInfo(19, 23, "AdminUtils", "sudo_set_max_burn", reads: 4, writes: 2)
+        case .sudoSetDifficulty:
+            CallInfo(19, 24, "AdminUtils", "sudo_set_difficulty", reads: 4, writes: 2)
         case .sudoSetMaxAllowedValidators:
             CallInfo(19, 25, "AdminUtils", "sudo_set_max_allowed_validators", reads: 4, writes: 2)
         case .sudoSetBondsMovingAverage:
@@ -263,6 +290,8 @@ extension AdminUtils.Call {
             CallInfo(19, 76, "AdminUtils", "sudo_set_mechanism_count", reads: 6, writes: 4)
         case .sudoSetMechanismEmissionSplit:
             CallInfo(19, 77, "AdminUtils", "sudo_set_mechanism_emission_split", reads: 5, writes: 2)
+        case .sudoTrimToMaxAllowedUIDs:
+            CallInfo(19, 78, "AdminUtils", "sudo_trim_to_max_allowed_uids", reads: 1100, writes: 1100)
         case .sudoSetMinAllowedUIDs:
             CallInfo(19, 79, "AdminUtils", "sudo_set_min_allowed_uids", reads: 4, writes: 2)
         case .sudoSetMaxMechanismCount:

@@ -14,11 +14,19 @@ extension AdminUtils.Call: ScaleCodable {
             self = .sudoSetTxRateLimit(txRateLimit: try decoder.decode())
         case 3:
             self = .sudoSetServingRateLimit(netuid: try decoder.decode(), servingRateLimit: try decoder.decode())
+        case 4:
+            self = .sudoSetMinDifficulty(netuid: try decoder.decode(), minDifficulty: try decoder.decode())
+        case 5:
+            self = .sudoSetMaxDifficulty(netuid: try decoder.decode(), maxDifficulty: try decoder.decode())
         case 6:
             self = .sudoSetWeightsVersionKey(netuid: try decoder.decode(), weightsVersionKey: try decoder.decode())
         case 7:
             self = .sudoSetWeightsSetRateLimit(
                 netuid: try decoder.decode(), weightsSetRateLimit: try decoder.decode())
+        case 8:
+            self = .sudoSetAdjustmentInterval(netuid: try decoder.decode(), adjustmentInterval: try decoder.decode())
+        case 9:
+            self = .sudoSetAdjustmentAlpha(netuid: try decoder.decode(), adjustmentAlpha: try decoder.decode())
         case 13:
             self = .sudoSetImmunityPeriod(netuid: try decoder.decode(), immunityPeriod: try decoder.decode())
         case 14:
@@ -36,6 +44,9 @@ extension AdminUtils.Call: ScaleCodable {
         case 19:
             self = .sudoSetNetworkRegistrationAllowed(
                 netuid: try decoder.decode(), registrationAllowed: try decoder.decode())
+        case 20:
+            self = .sudoSetNetworkPowRegistrationAllowed(
+                netuid: try decoder.decode(), registrationAllowed: try decoder.decode())
         case 21:
             self = .sudoSetTargetRegistrationsPerInterval(
                 netuid: try decoder.decode(), targetRegistrationsPerInterval: try decoder.decode())
@@ -43,6 +54,8 @@ extension AdminUtils.Call: ScaleCodable {
             self = .sudoSetMinBurn(netuid: try decoder.decode(), minBurn: try decoder.decode())
         case 23:
             self = .sudoSetMaxBurn(netuid: try decoder.decode(), maxBurn: try decoder.decode())
+        case 24:
+            self = .sudoSetDifficulty(netuid: try decoder.decode(), difficulty: try decoder.decode())
         case 25:
             self = .sudoSetMaxAllowedValidators(
                 netuid: try decoder.decode(), maxAllowedValidators: try decoder.decode())
@@ -126,6 +139,8 @@ extension AdminUtils.Call: ScaleCodable {
             self = .sudoSetMechanismCount(netuid: try decoder.decode(), mechanismCount: try decoder.decode())
         case 77:
             self = .sudoSetMechanismEmissionSplit(netuid: try decoder.decode(), maybeSplit: try decoder.decode())
+        case 78:
+            self = .sudoTrimToMaxAllowedUIDs(netuid: try decoder.decode(), maxN: try decoder.decode())
         case 79:
             self = .sudoSetMinAllowedUIDs(netuid: try decoder.decode(), minAllowedUIDs: try decoder.decode())
         case 88:
@@ -166,6 +181,14 @@ extension AdminUtils.Call {
             encoder.append(3)
             netuid.encode(to: &encoder)
             servingRateLimit.encode(to: &encoder)
+        case .sudoSetMinDifficulty(let netuid, let minDifficulty):
+            encoder.append(4)
+            netuid.encode(to: &encoder)
+            minDifficulty.encode(to: &encoder)
+        case .sudoSetMaxDifficulty(let netuid, let maxDifficulty):
+            encoder.append(5)
+            netuid.encode(to: &encoder)
+            maxDifficulty.encode(to: &encoder)
         case .sudoSetWeightsVersionKey(let netuid, let weightsVersionKey):
             encoder.append(6)
             netuid.encode(to: &encoder)
@@ -174,6 +197,14 @@ extension AdminUtils.Call {
             encoder.append(7)
             netuid.encode(to: &encoder)
             weightsSetRateLimit.encode(to: &encoder)
+        case .sudoSetAdjustmentInterval(let netuid, let adjustmentInterval):
+            encoder.append(8)
+            netuid.encode(to: &encoder)
+            adjustmentInterval.encode(to: &encoder)
+        case .sudoSetAdjustmentAlpha(let netuid, let adjustmentAlpha):
+            encoder.append(9)
+            netuid.encode(to: &encoder)
+            adjustmentAlpha.encode(to: &encoder)
         case .sudoSetImmunityPeriod(let netuid, let immunityPeriod):
             encoder.append(13)
             netuid.encode(to: &encoder)
@@ -206,6 +237,10 @@ extension AdminUtils.Call {
             encoder.append(19)
             netuid.encode(to: &encoder)
             registrationAllowed.encode(to: &encoder)
+        case .sudoSetNetworkPowRegistrationAllowed(let netuid, let registrationAllowed):
+            encoder.append(20)
+            netuid.encode(to: &encoder)
+            registrationAllowed.encode(to: &encoder)
         case .sudoSetTargetRegistrationsPerInterval(let netuid, let targetRegistrationsPerInterval):
             encoder.append(21)
             netuid.encode(to: &encoder)
@@ -218,6 +253,10 @@ extension AdminUtils.Call {
             encoder.append(23)
             netuid.encode(to: &encoder)
             maxBurn.encode(to: &encoder)
+        case .sudoSetDifficulty(let netuid, let difficulty):
+            encoder.append(24)
+            netuid.encode(to: &encoder)
+            difficulty.encode(to: &encoder)
         case .sudoSetMaxAllowedValidators(let netuid, let maxAllowedValidators):
             encoder.append(25)
             netuid.encode(to: &encoder)
@@ -362,6 +401,10 @@ extension AdminUtils.Call {
             encoder.append(77)
             netuid.encode(to: &encoder)
             maybeSplit.encode(to: &encoder)
+        case .sudoTrimToMaxAllowedUIDs(let netuid, let maxN):
+            encoder.append(78)
+            netuid.encode(to: &encoder)
+            maxN.encode(to: &encoder)
         case .sudoSetMinAllowedUIDs(let netuid, let minAllowedUIDs):
             encoder.append(79)
             netuid.encode(to: &encoder)

@@ -18,6 +18,8 @@ extension Balances {
         case balanceSet(who: AccountID, free: Rao)
         /// Free balance became reserved.
         case reserved(who: AccountID, amount: Rao)
+        /// Reserved balance became free again.
+        case unreserved(who: AccountID, amount: Rao)
         /// TAO was added to an account, by a refund, a fee or a reward.
         case deposit(who: AccountID, amount: Rao)
         /// TAO was taken from an account, to pay for something.
@@ -42,6 +44,7 @@ extension Balances.Event {
         case .transfer: "Transfer"
         case .balanceSet: "BalanceSet"
         case .reserved: "Reserved"
+        case .unreserved: "Unreserved"
         case .deposit: "Deposit"
         case .withdraw: "Withdraw"
         case .minted: "Minted"

@@ -18,6 +18,8 @@ extension Balances.Event: ScaleCodable {
             self = .balanceSet(who: try decoder.decode(), free: try decoder.decode())
         case 4:
             self = .reserved(who: try decoder.decode(), amount: try decoder.decode())
+        case 5:
+            self = .unreserved(who: try decoder.decode(), amount: try decoder.decode())
         case 7:
             self = .deposit(who: try decoder.decode(), amount: try decoder.decode())
         case 8:
@@ -57,6 +59,10 @@ extension Balances.Event {
             free.encode(to: &encoder)
         case .reserved(let who, let amount):
             encoder.append(4)
+            who.encode(to: &encoder)
+            amount.encode(to: &encoder)
+        case .unreserved(let who, let amount):
+            encoder.append(5)
             who.encode(to: &encoder)
             amount.encode(to: &encoder)
         case .deposit(let who, let amount):

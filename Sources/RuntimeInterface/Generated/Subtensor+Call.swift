@@ -67,6 +67,10 @@ extension Subtensor {
             certificate: [UInt8])
         /// Publishes where a neuron's metrics can be read.
         case servePrometheus(netuid: NetUID, version: UInt32, ip: UInt128, port: UInt16, ipType: UInt8)
+        /// Registers a hotkey on a subnet for the burn price; the proof of work that older clients send is not
+        /// looked at.
+        case register(
+            netuid: NetUID, blockNumber: UInt64, nonce: UInt64, work: [UInt8], hotkey: AccountID, coldkey: AccountID)
         /// Joins the root network with a hotkey.
         case rootRegister(hotkey: AccountID)
         /// Registers a hotkey on a subnet for the burn price.
@@ -88,6 +92,8 @@ extension Subtensor {
         case sudoSetMaxChildkeyTake(take: PerU16)
         /// Creates a subnet for the lock cost; the hotkey becomes its first neuron.
         case registerNetwork(hotkey: AccountID)
+        /// Ends a subnet and pays its stakers from its pool; root only.
+        case dissolveNetwork(coldkey: AccountID, netuid: NetUID)
         /// Asks for the hotkeys to which a hotkey hands its stake on, with their shares.
         case setChildren(hotkey: AccountID, netuid: NetUID, children: [Pair<UInt64, AccountID>])
         /// Always fails: announce_coldkey_swap has taken its place.
@@ -172,6 +178,8 @@ extension Subtensor {
         case updateSymbol(netuid: NetUID, symbol: [UInt8])
         /// Chooses the hotkey to which what a coldkey's miners earn is staked.
         case setColdkeyAutoStakeHotkey(netuid: NetUID, hotkey: AccountID)
+        /// Ends a subnet and pays its stakers from its pool; root only.
+        case rootDissolveNetwork(netuid: NetUID)
         /// Claims the dividends of root stake on up to five subnets.
         case claimRoot(subnets: [NetUID])
         /// Sets the least amount that a claim of root dividends pays on a subnet.
@@ -213,6 +221,8 @@ extension Subtensor {
             originNetuid: NetUID,
             destinationNetuid: NetUID,
             alphaAmount: Alpha)
+        /// Registers a hotkey on a subnet by proof of work, free of charge, where the subnet allows it.
+        case powRegister(netuid: NetUID, workBlock: UInt64, nonce: UInt64, work: FixedBytes<32>, hotkey: AccountID)
         /// Chooses whether dividends of root stake are sold for TAO or kept as alpha.
         case setRootClaimType(newRootClaimType: RootClaimType)
         /// Sets how many root stakers a block pays without being asked.
@@ -256,6 +266,8 @@ extension Subtensor.Call {
             CallInfo(7, 40, "SubtensorModule", "serve_axon_tls", paysFee: false, reads: 4, writes: 2)
         case .servePrometheus:
             CallInfo(7, 5, "SubtensorModule", "serve_prometheus", paysFee: false, reads: 4, writes: 1)
+        case .register:
+            CallInfo(7, 6, "SubtensorModule", "register", reads: 34, writes: 32)
         case .rootRegister:
             CallInfo(7, 62, "SubtensorModule", "root_register", reads: 14, writes: 10)
         case .burnedRegister:
@@ -276,6 +288,8 @@ extension Subtensor.Call {
             CallInfo(7, 77, "SubtensorModule", "sudo_set_max_childkey_take", reads: 0, writes: 1)
         case .registerNetwork:
             CallInfo(7, 59, "SubtensorModule", "register_network", reads: 40, writes: 60)
+        case .dissolveNetwork:
+            CallInfo(7, 61, "SubtensorModule", "dissolve_network", reads: 6, writes: 6)
         case .setChildren:
             CallInfo(7, 67, "SubtensorModule", "set_children", reads: 20, writes: 4)
         case .scheduleSwapColdkey:
@@ -320,6 +334,8 @@ extension Subtensor.Call {
             CallInfo(7, 112, "SubtensorModule", "update_symbol", reads: 130, writes: 1)
         case .setColdkeyAutoStakeHotkey:
             CallInfo(7, 114, "SubtensorModule", "set_coldkey_auto_stake_hotkey", reads: 6, writes: 4)
+        case .rootDissolveNetwork:
+            CallInfo(7, 120, "SubtensorModule", "root_dissolve_network", reads: 6, writes: 6)
         case .claimRoot:
             CallInfo(7, 121, "SubtensorModule", "claim_root", reads: 40, writes: 24)
         case .sudoSetRootClaimThreshold:
@@ -354,6 +370,8 @@ extension Subtensor.Call {
             CallInfo(7, 141, "SubtensorModule", "trigger_epoch", reads: 6, writes: 1)
         case .transferStakeAndHotkey:
             CallInfo(7, 143, "SubtensorModule", "transfer_stake_and_hotkey", reads: 32, writes: 22)
+        case .powRegister:
+            CallInfo(7, 152, "SubtensorModule", "pow_register", paysFee: false, reads: 40, writes: 32)
         case .setRootClaimType:
             CallInfo(7, 122, "SubtensorModule", "set_root_claim_type", reads: 4, writes: 5)
         case .sudoSetNumRootClaims:

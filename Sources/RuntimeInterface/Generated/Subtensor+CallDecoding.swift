@@ -91,6 +91,14 @@ extension Subtensor.Call: ScaleCodable {
                 ip: try decoder.decode(),
                 port: try decoder.decode(),
                 ipType: try decoder.decode())
+        case 6:
+            self = .register(
+                netuid: try decoder.decode(),
+                blockNumber: try decoder.decode(),
+                nonce: try decoder.decode(),
+                work: try decoder.decode(),
+                hotkey: try decoder.decode(),
+                coldkey: try decoder.decode())
         case 62:
             self = .rootRegister(hotkey: try decoder.decode())
         case 7:
@@ -118,6 +126,8 @@ extension Subtensor.Call: ScaleCodable {
             self = .sudoSetMaxChildkeyTake(take: try decoder.decode())
         case 59:
             self = .registerNetwork(hotkey: try decoder.decode())
+        case 61:
+            self = .dissolveNetwork(coldkey: try decoder.decode(), netuid: try decoder.decode())
         case 67:
             self = .setChildren(
                 hotkey: try decoder.decode(), netuid: try decoder.decode(), children: try decoder.decode())
@@ -219,6 +229,8 @@ extension Subtensor.Call: ScaleCodable {
             self = .updateSymbol(netuid: try decoder.decode(), symbol: try decoder.decode())
         case 114:
             self = .setColdkeyAutoStakeHotkey(netuid: try decoder.decode(), hotkey: try decoder.decode())
+        case 120:
+            self = .rootDissolveNetwork(netuid: try decoder.decode())
         case 121:
             self = .claimRoot(subnets: try decoder.decode())
         case 124:
@@ -264,6 +276,13 @@ extension Subtensor.Call: ScaleCodable {
                 originNetuid: try decoder.decode(),
                 destinationNetuid: try decoder.decode(),
                 alphaAmount: try decoder.decode())
+        case 152:
+            self = .powRegister(
+                netuid: try decoder.decode(),
+                workBlock: try decoder.decode(),
+                nonce: try decoder.decode(),
+                work: try decoder.decode(),
+                hotkey: try decoder.decode())
         case 122:
             self = .setRootClaimType(newRootClaimType: try decoder.decode())
         case 123:

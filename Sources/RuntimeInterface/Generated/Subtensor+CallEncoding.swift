@@ -124,6 +124,14 @@ extension Subtensor.Call {
             ip.encode(to: &encoder)
             port.encode(to: &encoder)
             ipType.encode(to: &encoder)
+        case .register(let netuid, let blockNumber, let nonce, let work, let hotkey, let coldkey):
+            encoder.append(6)
+            netuid.encode(to: &encoder)
+            blockNumber.encode(to: &encoder)
+            nonce.encode(to: &encoder)
+            work.encode(to: &encoder)
+            hotkey.encode(to: &encoder)
+            coldkey.encode(to: &encoder)
         case .rootRegister(let hotkey):
             encoder.append(62)
             hotkey.encode(to: &encoder)
@@ -164,6 +172,10 @@ extension Subtensor.Call {
         case .registerNetwork(let hotkey):
             encoder.append(59)
             hotkey.encode(to: &encoder)
+        case .dissolveNetwork(let coldkey, let netuid):
+            encoder.append(61)
+            coldkey.encode(to: &encoder)
+            netuid.encode(to: &encoder)
         case .setChildren(let hotkey, let netuid, let children):
             encoder.append(67)
             hotkey.encode(to: &encoder)
@@ -304,6 +316,9 @@ extension Subtensor.Call {
             encoder.append(114)
             netuid.encode(to: &encoder)
             hotkey.encode(to: &encoder)
+        case .rootDissolveNetwork(let netuid):
+            encoder.append(120)
+            netuid.encode(to: &encoder)
         case .claimRoot(let subnets):
             encoder.append(121)
             subnets.encode(to: &encoder)
@@ -374,6 +389,13 @@ extension Subtensor.Call {
             originNetuid.encode(to: &encoder)
             destinationNetuid.encode(to: &encoder)
             alphaAmount.encode(to: &encoder)
+        case .powRegister(let netuid, let workBlock, let nonce, let work, let hotkey):
+            encoder.append(152)
+            netuid.encode(to: &encoder)
+            workBlock.encode(to: &encoder)
+            nonce.encode(to: &encoder)
+            work.encode(to: &encoder)
+            hotkey.encode(to: &encoder)
         case .setRootClaimType(let newRootClaimType):
             encoder.append(122)
             newRootClaimType.encode(to: &encoder)

@@ -10,6 +10,8 @@ extension Subtensor {
     public enum Event: Hashable, Sendable {
         /// A subnet was created.
         case networkAdded(NetUID, UInt16)
+        /// A subnet was dissolved; its stakers are paid and its entries cleared in the blocks that follow.
+        case networkRemoved(NetUID)
         /// A coldkey bought stake: coldkey, hotkey, TAO paid, alpha received, netuid, fee in rao.
         case stakeAdded(AccountID, AccountID, Rao, Alpha, NetUID, UInt64)
         /// A coldkey sold stake: coldkey, hotkey, TAO received, alpha sold, netuid, fee in rao.
@@ -22,6 +24,10 @@ extension Subtensor {
         case neuronRegistered(NetUID, UInt16, AccountID)
         /// The largest number of neurons of a subnet was set.
         case maxAllowedUidsSet(NetUID, UInt16)
+        /// The difficulty of registering by proof of work was set.
+        case difficultySet(NetUID, UInt64)
+        /// The adjustment interval of a subnet was set.
+        case adjustmentIntervalSet(NetUID, UInt16)
         /// The target number of registrations of a subnet was set.
         case registrationPerIntervalSet(NetUID, UInt16)
         /// The largest number of registrations in a block was set.
@@ -50,6 +56,10 @@ extension Subtensor {
         case prometheusServed(NetUID, AccountID)
         /// The version key of weights of a subnet was set.
         case weightsVersionKeySet(NetUID, UInt64)
+        /// The least difficulty of registering by proof of work was set.
+        case minDifficultySet(NetUID, UInt64)
+        /// The highest difficulty of registering by proof of work was set.
+        case maxDifficultySet(NetUID, UInt64)
         /// The blocks between publications of endpoints were set.
         case servingRateLimitSet(NetUID, UInt64)
         /// The highest burn price of a subnet was set.
@@ -78,12 +88,16 @@ extension Subtensor {
         case childKeyTakeSet(AccountID, PerU16)
         /// Registration on a subnet was allowed or forbidden.
         case registrationAllowed(NetUID, Bool)
+        /// Registration by proof of work was allowed or forbidden.
+        case powRegistrationAllowed(NetUID, Bool)
         /// The tempo of a subnet was set.
         case tempoSet(NetUID, UInt16)
         /// The TAO recycled for registration on a subnet was set.
         case raoRecycledForRegistrationSet(NetUID, Rao)
         /// The stake needed to set weights was set.
         case stakeThresholdSet(UInt64)
+        /// The adjustment alpha of a subnet was set.
+        case adjustmentAlphaSet(NetUID, UInt64)
         /// The share of subnet owners was set.
         case subnetOwnerCutSet(UInt16)
         /// The blocks between creations of subnets were set.
@@ -124,6 +138,8 @@ extension Subtensor {
         case chainIdentitySet(AccountID)
         /// A subnet published its identity.
         case subnetIdentitySet(NetUID)
+        /// A dissolved subnet's identity was removed.
+        case subnetIdentityRemoved(NetUID)
         /// The blocks between announcement and swap of a coldkey were set.
         case coldkeySwapAnnouncementDelaySet(UInt32)
         /// The blocks after which an announcement may be changed or taken back were set.
@@ -189,6 +205,8 @@ extension Subtensor {
         case votingPowerEmaAlphaSet(netuid: NetUID, alpha: UInt64)
         /// Alpha was bought and burned.
         case addStakeBurn(netuid: NetUID, hotkey: AccountID, amount: Rao, alpha: Alpha)
+        /// The last entry of a dissolved subnet is gone, and its number is free.
+        case networkDissolveCleanupCompleted(netuid: NetUID)
         /// A coldkey took its announcement back.
         case coldkeySwapCleared(who: AccountID)
         /// A fee was paid with alpha, because TAO did not suffice.
@@ -207,6 +225,15 @@ extension Subtensor {
         case epochDeferred(netuid: NetUID, fromBlock: UInt64, toBlock: UInt64)
         /// An epoch was left out.
         case epochSkipped(netuid: NetUID, block: UInt64)
+        /// A new subnet was paid for and waits for the number of a dissolved one.
+        case networkRegistrationQueued(
+            coldkey: AccountID,
+            hotkey: AccountID,
+            mechid: UInt16,
+            identity: SubnetIdentityV3?,
+            lockAmount: Rao,
+            medianSubnetAlphaPrice: U64F64,
+            registrationBlock: UInt64)
         /// Stake was given to another coldkey at another hotkey.
         case stakeAndHotkeyTransferred(
             originColdkey: AccountID,
@@ -226,12 +253,15 @@ extension Subtensor.Event {
     public var name: String {
         switch self {
         case .networkAdded: "NetworkAdded"
+        case .networkRemoved: "NetworkRemoved"
         case .stakeAdded: "StakeAdded"
         case .stakeRemoved: "StakeRemoved"
         case .stakeMoved: "StakeMoved"
         case .weightsSet: "WeightsSet"
         case .neuronRegistered: "NeuronRegistered"
         case .maxAllowedUidsSet: "MaxAllowedUidsSet"
+        case .difficultySet: "DifficultySet"
+        case .adjustmentIntervalSet: "AdjustmentIntervalSet"
         case .registrationPerIntervalSet: "RegistrationPerIntervalSet"
         case .maxRegistrationsPerBlockSet: "MaxRegistrationsPerBlockSet"
         case .activityCutoffSet: "ActivityCutoffSet"
@@ -246,6 +276,8 @@ extension Subtensor.Event {
         case .axonServed: "AxonServed"
         case .prometheusServed: "PrometheusServed"
         case .weightsVersionKeySet: "WeightsVersionKeySet"
+        case .minDifficultySet: "MinDifficultySet"
+        case .maxDifficultySet: "MaxDifficultySet"
         case .servingRateLimitSet: "ServingRateLimitSet"
         case .maxBurnSet: "MaxBurnSet"
         case .minBurnSet: "MinBurnSet"
@@ -260,9 +292,11 @@ extension Subtensor.Event {
         case .maxChildKeyTakeSet: "MaxChildKeyTakeSet"
         case .childKeyTakeSet: "ChildKeyTakeSet"
         case .registrationAllowed: "RegistrationAllowed"
+        case .powRegistrationAllowed: "PowRegistrationAllowed"
         case .tempoSet: "TempoSet"
         case .raoRecycledForRegistrationSet: "RAORecycledForRegistrationSet"
         case .stakeThresholdSet: "StakeThresholdSet"
+        case .adjustmentAlphaSet: "AdjustmentAlphaSet"
         case .subnetOwnerCutSet: "SubnetOwnerCutSet"
         case .networkRateLimitSet: "NetworkRateLimitSet"
         case .networkImmunityPeriodSet: "NetworkImmunityPeriodSet"
@@ -283,6 +317,7 @@ extension Subtensor.Event {
         case .setChildren: "SetChildren"
         case .chainIdentitySet: "ChainIdentitySet"
         case .subnetIdentitySet: "SubnetIdentitySet"
+        case .subnetIdentityRemoved: "SubnetIdentityRemoved"
         case .coldkeySwapAnnouncementDelaySet: "ColdkeySwapAnnouncementDelaySet"
         case .coldkeySwapReannouncementDelaySet: "ColdkeySwapReannouncementDelaySet"
         case .dissolveNetworkScheduleDurationSet: "DissolveNetworkScheduleDurationSet"
@@ -315,6 +350,7 @@ extension Subtensor.Event {
         case .votingPowerTrackingDisabled: "VotingPowerTrackingDisabled"
         case .votingPowerEmaAlphaSet: "VotingPowerEmaAlphaSet"
         case .addStakeBurn: "AddStakeBurn"
+        case .networkDissolveCleanupCompleted: "NetworkDissolveCleanupCompleted"
         case .coldkeySwapCleared: "ColdkeySwapCleared"
         case .transactionFeePaidWithAlpha: "TransactionFeePaidWithAlpha"
         case .burnHalfLifeSet: "BurnHalfLifeSet"
@@ -324,6 +360,7 @@ extension Subtensor.Event {
         case .epochTriggered: "EpochTriggered"
         case .epochDeferred: "EpochDeferred"
         case .epochSkipped: "EpochSkipped"
+        case .networkRegistrationQueued: "NetworkRegistrationQueued"
         case .stakeAndHotkeyTransferred: "StakeAndHotkeyTransferred"
         case .liquidAlphaConsensusModeSet: "LiquidAlphaConsensusModeSet"
         }

@@ -10,6 +10,8 @@ extension Subtensor.Event: ScaleCodable {
         switch try decoder.byte() {
         case 0:
             self = .networkAdded(try decoder.decode(), try decoder.decode())
+        case 1:
+            self = .networkRemoved(try decoder.decode())
         case 2:
             self = .stakeAdded(
                 try decoder.decode(),
@@ -40,6 +42,10 @@ extension Subtensor.Event: ScaleCodable {
             self = .neuronRegistered(try decoder.decode(), try decoder.decode(), try decoder.decode())
         case 10:
             self = .maxAllowedUidsSet(try decoder.decode(), try decoder.decode())
+        case 12:
+            self = .difficultySet(try decoder.decode(), try decoder.decode())
+        case 13:
+            self = .adjustmentIntervalSet(try decoder.decode(), try decoder.decode())
         case 14:
             self = .registrationPerIntervalSet(try decoder.decode(), try decoder.decode())
         case 15:
@@ -68,6 +74,10 @@ extension Subtensor.Event: ScaleCodable {
             self = .prometheusServed(try decoder.decode(), try decoder.decode())
         case 33:
             self = .weightsVersionKeySet(try decoder.decode(), try decoder.decode())
+        case 34:
+            self = .minDifficultySet(try decoder.decode(), try decoder.decode())
+        case 35:
+            self = .maxDifficultySet(try decoder.decode(), try decoder.decode())
         case 36:
             self = .servingRateLimitSet(try decoder.decode(), try decoder.decode())
         case 38:
@@ -96,12 +106,16 @@ extension Subtensor.Event: ScaleCodable {
             self = .childKeyTakeSet(try decoder.decode(), try decoder.decode())
         case 51:
             self = .registrationAllowed(try decoder.decode(), try decoder.decode())
+        case 52:
+            self = .powRegistrationAllowed(try decoder.decode(), try decoder.decode())
         case 53:
             self = .tempoSet(try decoder.decode(), try decoder.decode())
         case 54:
             self = .raoRecycledForRegistrationSet(try decoder.decode(), try decoder.decode())
         case 55:
             self = .stakeThresholdSet(try decoder.decode())
+        case 56:
+            self = .adjustmentAlphaSet(try decoder.decode(), try decoder.decode())
         case 58:
             self = .subnetOwnerCutSet(try decoder.decode())
         case 59:
@@ -144,6 +158,8 @@ extension Subtensor.Event: ScaleCodable {
             self = .chainIdentitySet(try decoder.decode())
         case 79:
             self = .subnetIdentitySet(try decoder.decode())
+        case 80:
+            self = .subnetIdentityRemoved(try decoder.decode())
         case 82:
             self = .coldkeySwapAnnouncementDelaySet(try decoder.decode())
         case 83:
@@ -236,6 +252,8 @@ extension Subtensor.Event: ScaleCodable {
                 hotkey: try decoder.decode(),
                 amount: try decoder.decode(),
                 alpha: try decoder.decode())
+        case 126:
+            self = .networkDissolveCleanupCompleted(netuid: try decoder.decode())
         case 127:
             self = .coldkeySwapCleared(who: try decoder.decode())
         case 128:
@@ -260,6 +278,15 @@ extension Subtensor.Event: ScaleCodable {
                 netuid: try decoder.decode(), fromBlock: try decoder.decode(), toBlock: try decoder.decode())
         case 138:
             self = .epochSkipped(netuid: try decoder.decode(), block: try decoder.decode())
+        case 141:
+            self = .networkRegistrationQueued(
+                coldkey: try decoder.decode(),
+                hotkey: try decoder.decode(),
+                mechid: try decoder.decode(),
+                identity: try decoder.decode(),
+                lockAmount: try decoder.decode(),
+                medianSubnetAlphaPrice: try decoder.decode(),
+                registrationBlock: try decoder.decode())
         case 143:
             self = .stakeAndHotkeyTransferred(
                 originColdkey: try decoder.decode(),

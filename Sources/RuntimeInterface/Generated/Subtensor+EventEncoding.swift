@@ -12,6 +12,9 @@ extension Subtensor.Event {
             encoder.append(0)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
+        case .networkRemoved(let value0):
+            encoder.append(1)
+            value0.encode(to: &encoder)
         case .stakeAdded(let value0, let value1, let value2, let value3, let value4, let value5):
             encoder.append(2)
             value0.encode(to: &encoder)
@@ -47,6 +50,14 @@ extension Subtensor.Event {
             value2.encode(to: &encoder)
         case .maxAllowedUidsSet(let value0, let value1):
             encoder.append(10)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
+        case .difficultySet(let value0, let value1):
+            encoder.append(12)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
+        case .adjustmentIntervalSet(let value0, let value1):
+            encoder.append(13)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
         case .registrationPerIntervalSet(let value0, let value1):
@@ -105,6 +116,14 @@ extension Subtensor.Event {
             encoder.append(33)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
+        case .minDifficultySet(let value0, let value1):
+            encoder.append(34)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
+        case .maxDifficultySet(let value0, let value1):
+            encoder.append(35)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
         case .servingRateLimitSet(let value0, let value1):
             encoder.append(36)
             value0.encode(to: &encoder)
@@ -153,6 +172,10 @@ extension Subtensor.Event {
             encoder.append(51)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
+        case .powRegistrationAllowed(let value0, let value1):
+            encoder.append(52)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
         case .tempoSet(let value0, let value1):
             encoder.append(53)
             value0.encode(to: &encoder)
@@ -164,6 +187,10 @@ extension Subtensor.Event {
         case .stakeThresholdSet(let value0):
             encoder.append(55)
             value0.encode(to: &encoder)
+        case .adjustmentAlphaSet(let value0, let value1):
+            encoder.append(56)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
         case .subnetOwnerCutSet(let value0):
             encoder.append(58)
             value0.encode(to: &encoder)
@@ -236,6 +263,9 @@ extension Subtensor.Event {
             value0.encode(to: &encoder)
         case .subnetIdentitySet(let value0):
             encoder.append(79)
+            value0.encode(to: &encoder)
+        case .subnetIdentityRemoved(let value0):
+            encoder.append(80)
             value0.encode(to: &encoder)
         case .coldkeySwapAnnouncementDelaySet(let value0):
             encoder.append(82)
@@ -379,6 +409,9 @@ extension Subtensor.Event {
             hotkey.encode(to: &encoder)
             amount.encode(to: &encoder)
             alpha.encode(to: &encoder)
+        case .networkDissolveCleanupCompleted(let netuid):
+            encoder.append(126)
+            netuid.encode(to: &encoder)
         case .coldkeySwapCleared(let who):
             encoder.append(127)
             who.encode(to: &encoder)
@@ -418,6 +451,22 @@ extension Subtensor.Event {
             encoder.append(138)
             netuid.encode(to: &encoder)
             block.encode(to: &encoder)
+        case .networkRegistrationQueued(
+            let coldkey,
+            let hotkey,
+            let mechid,
+            let identity,
+            let lockAmount,
+            let medianSubnetAlphaPrice,
+            let registrationBlock):
+            encoder.append(141)
+            coldkey.encode(to: &encoder)
+            hotkey.encode(to: &encoder)
+            mechid.encode(to: &encoder)
+            identity.encode(to: &encoder)
+            lockAmount.encode(to: &encoder)
+            medianSubnetAlphaPrice.encode(to: &encoder)
+            registrationBlock.encode(to: &encoder)
         case .stakeAndHotkeyTransferred(
             let originColdkey,
             let destinationColdkey,

@@ -51,6 +51,15 @@ extension Subtensor {
         case newHotKeyIsSameWithOld = 22
         /// The new hotkey has root stake or root dividends of its own, which cannot be mixed; name a fresh hotkey.
         case newHotKeyNotCleanForRootSwap = 23
+        /// The proof of work names a block that is too old, not there yet, or no newer than that of the last
+        /// registration of this hotkey; work on the newest block and send the proof within five blocks.
+        case invalidWorkBlock = 24
+        /// The seal does not meet the subnet's difficulty, which may have risen; read Difficulty and search for
+        /// another nonce.
+        case invalidDifficulty = 25
+        /// The seal does not belong to this subnet, block, nonce, hotkey and signing coldkey; compute it from
+        /// exactly these.
+        case invalidSeal = 26
         /// A weight is a larger share of the sum than this subnet allows; spread the weights.
         case maxWeightExceeded = 27
         /// The last weights are too recent; wait for the rate limit of this subnet.
@@ -196,6 +205,9 @@ extension Subtensor {
         case cannotAffordLockCost = 117
         /// This hotkey is the auto-stake destination already; nothing is to be done.
         case sameAutoStakeHotkeyAlreadySet = 120
+        /// Immune neurons would fill 80 % of the trimmed subnet or more; choose a larger number or wait until their
+        /// immunity ends.
+        case trimmingWouldExceedMaxImmunePercentage = 122
         /// A child hands stake on to this hotkey already; a hotkey cannot be both parent and child of another one.
         case childParentInconsistency = 123
         /// The threshold is above 10,000,000 rao; choose a lower one.
@@ -231,6 +243,9 @@ extension Subtensor {
         case autoEpochAlreadyImminent = 147
         /// With commit-reveal on, epochs cannot be moved; switch it off first.
         case dynamicTempoBlockedByCommitReveal = 148
+        /// This chain has numbered as many queued registrations as it can; register while there are fewer subnets
+        /// than the limit, which needs no queue.
+        case lockIdOverFlow = 150
     }
 }
 
@@ -259,6 +274,9 @@ extension Subtensor.Failure {
         case .hotKeyAlreadyRegisteredInSubNet: "HotKeyAlreadyRegisteredInSubNet"
         case .newHotKeyIsSameWithOld: "NewHotKeyIsSameWithOld"
         case .newHotKeyNotCleanForRootSwap: "NewHotKeyNotCleanForRootSwap"
+        case .invalidWorkBlock: "InvalidWorkBlock"
+        case .invalidDifficulty: "InvalidDifficulty"
+        case .invalidSeal: "InvalidSeal"
         case .maxWeightExceeded: "MaxWeightExceeded"
         case .settingWeightsTooFast: "SettingWeightsTooFast"
         case .incorrectWeightVersionKey: "IncorrectWeightVersionKey"
@@ -329,6 +347,7 @@ extension Subtensor.Failure {
         case .subnetLimitReached: "SubnetLimitReached"
         case .cannotAffordLockCost: "CannotAffordLockCost"
         case .sameAutoStakeHotkeyAlreadySet: "SameAutoStakeHotkeyAlreadySet"
+        case .trimmingWouldExceedMaxImmunePercentage: "TrimmingWouldExceedMaxImmunePercentage"
         case .childParentInconsistency: "ChildParentInconsistency"
         case .invalidRootClaimThreshold: "InvalidRootClaimThreshold"
         case .tooManyUIDsPerMechanism: "TooManyUIDsPerMechanism"
@@ -345,6 +364,7 @@ extension Subtensor.Failure {
         case .epochTriggerAlreadyPending: "EpochTriggerAlreadyPending"
         case .autoEpochAlreadyImminent: "AutoEpochAlreadyImminent"
         case .dynamicTempoBlockedByCommitReveal: "DynamicTempoBlockedByCommitReveal"
+        case .lockIdOverFlow: "LockIdOverFlow"
         }
     }
 }

@@ -215,9 +215,9 @@ extension Subtensor {
     /// The storage item `NetworkRegistrationAllowed`, a map by NetUID, true unless it was set.
     public static let networkRegistrationAllowed = StorageMap<NetUID, Bool>(
         "SubtensorModule", "NetworkRegistrationAllowed", [.identity], fallback: true)
-    /// The storage item `NetworkPowRegistrationAllowed`, a map by NetUID, true unless it was set.
+    /// The storage item `NetworkPowRegistrationAllowed`, a map by NetUID, false unless it was set.
     public static let networkPowRegistrationAllowed = StorageMap<NetUID, Bool>(
-        "SubtensorModule", "NetworkPowRegistrationAllowed", [.identity], fallback: true)
+        "SubtensorModule", "NetworkPowRegistrationAllowed", [.identity], fallback: false)
     /// The storage item `NetworkRegisteredAt`, a map by NetUID, 0 unless it was set.
     public static let networkRegisteredAt = StorageMap<NetUID, UInt64>(
         "SubtensorModule", "NetworkRegisteredAt", [.identity], fallback: 0)

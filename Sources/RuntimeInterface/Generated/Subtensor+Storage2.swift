@@ -88,6 +88,24 @@ extension Subtensor {
     /// The storage item `MaxMechanismCount`, 2 unless it was set.
     public static let maxMechanismCount = StorageValue<MechanismID>(
         "SubtensorModule", "MaxMechanismCount", fallback: 2)
+    /// The storage item `LastPowRegistrationBlock`, a map by AccountID, absent unless it was set.
+    public static let lastPowRegistrationBlock = OptionalStorageMap<AccountID, UInt64>(
+        "SubtensorModule", "LastPowRegistrationBlock", [.blake2_128Concat])
+    /// The storage item `TaoInRefundDeploymentBlock`, 0 unless it was set.
+    public static let taoInRefundDeploymentBlock = StorageValue<UInt64>(
+        "SubtensorModule", "TaoInRefundDeploymentBlock", fallback: 0)
+    /// The storage item `DissolveCleanupQueue`, [] unless it was set.
+    public static let dissolveCleanupQueue = StorageValue<[NetUID]>(
+        "SubtensorModule", "DissolveCleanupQueue", fallback: [])
+    /// The storage item `CurrentDissolveCleanupStatus`, absent unless it was set.
+    public static let currentDissolveCleanupStatus = OptionalStorageValue<DissolveCleanupStatus>(
+        "SubtensorModule", "CurrentDissolveCleanupStatus")
+    /// The storage item `NetworkRegistrationQueue`, [] unless it was set.
+    public static let networkRegistrationQueue = StorageValue<[NetworkRegistrationInfo]>(
+        "SubtensorModule", "NetworkRegistrationQueue", fallback: [])
+    /// The storage item `NetworkRegistrationLockId`, 0 unless it was set.
+    public static let networkRegistrationLockId = StorageValue<UInt32>(
+        "SubtensorModule", "NetworkRegistrationLockId", fallback: 0)
     /// The storage item `ColdkeySwapAnnouncementDelay`, 50 unless it was set.
     public static let coldkeySwapAnnouncementDelay = StorageValue<UInt32>(
         "SubtensorModule", "ColdkeySwapAnnouncementDelay", fallback: 50)

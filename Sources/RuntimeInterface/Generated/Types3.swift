@@ -181,12 +181,135 @@ public enum Hyperparameter: UInt8, ScaleEnumeration {
     case collateralLockShare = 32
     case collateralDrainRatio = 33
     case liquidAlphaConsensusMode = 34
+    case epochConsensus = 35
+    case burnRegistrationAllowed = 36
 }
 
 /// `pallet_subtensor::pallet::RecycleOrBurnEnum`.
 public enum RecycleOrBurn: UInt8, ScaleEnumeration {
     case burn = 0
     case recycle = 1
+}
+
+/// `pallet_subtensor::subnets::dissolution::DissolveCleanupStatus`.
+public struct DissolveCleanupStatus: Hashable, ScaleCodable {
+    public var netuid: NetUID
+    public var phase: DissolveCleanupPhase
+    public var lastKey: [UInt8]?
+    public var subnetTotalAlphaValue: UInt128?
+    public var subnetDistributedTao: UInt128?
+
+    public init(
+        netuid: NetUID,
+        phase: DissolveCleanupPhase,
+        lastKey: [UInt8]?,
+        subnetTotalAlphaValue: UInt128?,
+        subnetDistributedTao: UInt128?) {
+        self.netuid = netuid
+        self.phase = phase
+        self.lastKey = lastKey
+        self.subnetTotalAlphaValue = subnetTotalAlphaValue
+        self.subnetDistributedTao = subnetDistributedTao
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        netuid.encode(to: &encoder)
+        phase.encode(to: &encoder)
+        lastKey.encode(to: &encoder)
+        subnetTotalAlphaValue.encode(to: &encoder)
+        subnetDistributedTao.encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        netuid = try decoder.decode()
+        phase = try decoder.decode()
+        lastKey = try decoder.decode()
+        subnetTotalAlphaValue = try decoder.decode()
+        subnetDistributedTao = try decoder.decode()
+    }
+}
+
+/// `pallet_subtensor::subnets::dissolution::DissolveCleanupPhase`.
+public enum DissolveCleanupPhase: UInt8, ScaleEnumeration {
+    case subnetRootDividendsRootClaimable = 0
+    case subnetRootDividendsRootClaimed = 1
+    case alphaInOutStakesGetTotalAlphaValue = 2
+    case alphaInOutStakesSettleStakes = 3
+    case alphaInOutStakesAlpha = 4
+    case alphaInOutStakesHotkeyTotals = 5
+    case alphaInOutStakesLocks = 6
+    case alphaInOutStakesDecayingLocks = 7
+    case alphaInOutStakes = 8
+    case protocolLiquidity = 9
+    case purgeNetuid = 10
+    case networkIsNetworkMember = 11
+    case networkParameters = 12
+    case networkMapParameters = 13
+    case networkUpdateWeightsOnRoot = 14
+    case networkChildkeyTake = 15
+    case networkChildkeys = 16
+    case networkParentkeys = 17
+    case networkLastHotkeyEmissionOnNetuid = 18
+    case networkTotalHotkeyAlphaLastEpoch = 19
+    case networkTransactionKeyLastBlock = 20
+    case networkLock = 21
+    case networkDecayingLock = 22
+    case subnetBasketHoldingsToRoot = 23
+    case networkPendingBasketDeposits = 24
+    case networkAlphaAssetCounters = 25
+}
+
+/// `pallet_subtensor::subnets::subnet::NetworkRegistrationInfo`.
+public struct NetworkRegistrationInfo: Hashable, ScaleCodable {
+    public var coldkey: AccountID
+    public var hotkey: AccountID
+    public var mechid: UInt16
+    public var identity: SubnetIdentityV3?
+    public var lockAmount: Rao
+    public var medianSubnetAlphaPrice: U64F64
+    public var registrationBlock: UInt64
+    public var lockID: UInt32
+
+    public init(
+        coldkey: AccountID,
+        hotkey: AccountID,
+        mechid: UInt16,
+        identity: SubnetIdentityV3?,
+        lockAmount: Rao,
+        medianSubnetAlphaPrice: U64F64,
+        registrationBlock: UInt64,
+        lockID: UInt32) {
+        self.coldkey = coldkey
+        self.hotkey = hotkey
+        self.mechid = mechid
+        self.identity = identity
+        self.lockAmount = lockAmount
+        self.medianSubnetAlphaPrice = medianSubnetAlphaPrice
+        self.registrationBlock = registrationBlock
+        self.lockID = lockID
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        coldkey.encode(to: &encoder)
+        hotkey.encode(to: &encoder)
+        mechid.encode(to: &encoder)
+        identity.encode(to: &encoder)
+        lockAmount.encode(to: &encoder)
+        medianSubnetAlphaPrice.encode(to: &encoder)
+        registrationBlock.encode(to: &encoder)
+        lockID.encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        coldkey = try decoder.decode()
+        hotkey = try decoder.decode()
+        mechid = try decoder.decode()
+        identity = try decoder.decode()
+        lockAmount = try decoder.decode()
+        medianSubnetAlphaPrice = try decoder.decode()
+        registrationBlock = try decoder.decode()
+        lockID = try decoder.decode()
+    }
 }
 
 /// `pallet_subtensor::pallet::AxonInfo`.
@@ -260,130 +383,5 @@ public struct NeuronCertificate: Hashable, ScaleCodable {
     public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
         publicKey = try decoder.decode()
         algorithm = try decoder.decode()
-    }
-}
-
-/// `pallet_subtensor::pallet::PrometheusInfo`.
-public struct PrometheusInfo: Hashable, ScaleCodable {
-    public var block: UInt64
-    public var version: UInt32
-    public var ip: UInt128
-    public var port: UInt16
-    public var ipType: UInt8
-
-    public init(block: UInt64, version: UInt32, ip: UInt128, port: UInt16, ipType: UInt8) {
-        self.block = block
-        self.version = version
-        self.ip = ip
-        self.port = port
-        self.ipType = ipType
-    }
-
-    public func encode(to encoder: inout ScaleEncoder) {
-        block.encode(to: &encoder)
-        version.encode(to: &encoder)
-        ip.encode(to: &encoder)
-        port.encode(to: &encoder)
-        ipType.encode(to: &encoder)
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        block = try decoder.decode()
-        version = try decoder.decode()
-        ip = try decoder.decode()
-        port = try decoder.decode()
-        ipType = try decoder.decode()
-    }
-}
-
-/// `pallet_subtensor::pallet::ChainIdentityV2`.
-public struct ChainIdentityV2: Hashable, ScaleCodable {
-    public var name: [UInt8]
-    public var url: [UInt8]
-    public var githubRepo: [UInt8]
-    public var image: [UInt8]
-    public var discord: [UInt8]
-    public var description: [UInt8]
-    public var additional: [UInt8]
-
-    public init(
-        name: [UInt8],
-        url: [UInt8],
-        githubRepo: [UInt8],
-        image: [UInt8],
-        discord: [UInt8],
-        description: [UInt8],
-        additional: [UInt8]) {
-        self.name = name
-        self.url = url
-        self.githubRepo = githubRepo
-        self.image = image
-        self.discord = discord
-        self.description = description
-        self.additional = additional
-    }
-
-    public func encode(to encoder: inout ScaleEncoder) {
-        name.encode(to: &encoder)
-        url.encode(to: &encoder)
-        githubRepo.encode(to: &encoder)
-        image.encode(to: &encoder)
-        discord.encode(to: &encoder)
-        description.encode(to: &encoder)
-        additional.encode(to: &encoder)
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        name = try decoder.decode()
-        url = try decoder.decode()
-        githubRepo = try decoder.decode()
-        image = try decoder.decode()
-        discord = try decoder.decode()
-        description = try decoder.decode()
-        additional = try decoder.decode()
-    }
-}
-
-/// `sp_arithmetic::per_things::Percent`.
-public struct Percent: Hashable, ScaleCodable, CompactCodable {
-    /// The value inside.
-    public var rawValue: UInt8
-
-    @inlinable
-    public init(_ rawValue: UInt8) { self.rawValue = rawValue }
-
-    public func encode(to encoder: inout ScaleEncoder) { rawValue.encode(to: &encoder) }
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) { rawValue = try decoder.decode() }
-
-    public var compactValue: UInt8 { rawValue }
-    public init(compactValue: UInt8) { rawValue = compactValue }
-}
-
-/// `frame_support::PalletId`.
-public struct PalletID: Hashable, ScaleCodable {
-    /// The value inside.
-    public var rawValue: FixedBytes<8>
-
-    @inlinable
-    public init(_ rawValue: FixedBytes<8>) { self.rawValue = rawValue }
-
-    public func encode(to encoder: inout ScaleEncoder) { rawValue.encode(to: &encoder) }
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) { rawValue = try decoder.decode() }
-}
-
-/// `pallet_commitments::types::CommitmentInfo`.
-public struct CommitmentInfo: Hashable, ScaleCodable {
-    public var fields: [CommitmentData]
-
-    public init(fields: [CommitmentData]) {
-        self.fields = fields
-    }
-
-    public func encode(to encoder: inout ScaleEncoder) {
-        fields.encode(to: &encoder)
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        fields = try decoder.decode()
     }
 }

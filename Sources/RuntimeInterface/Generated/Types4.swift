@@ -5,6 +5,131 @@ import FixedPoint
 public import Primitives
 public import SCALE
 
+/// `pallet_subtensor::pallet::PrometheusInfo`.
+public struct PrometheusInfo: Hashable, ScaleCodable {
+    public var block: UInt64
+    public var version: UInt32
+    public var ip: UInt128
+    public var port: UInt16
+    public var ipType: UInt8
+
+    public init(block: UInt64, version: UInt32, ip: UInt128, port: UInt16, ipType: UInt8) {
+        self.block = block
+        self.version = version
+        self.ip = ip
+        self.port = port
+        self.ipType = ipType
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        block.encode(to: &encoder)
+        version.encode(to: &encoder)
+        ip.encode(to: &encoder)
+        port.encode(to: &encoder)
+        ipType.encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        block = try decoder.decode()
+        version = try decoder.decode()
+        ip = try decoder.decode()
+        port = try decoder.decode()
+        ipType = try decoder.decode()
+    }
+}
+
+/// `pallet_subtensor::pallet::ChainIdentityV2`.
+public struct ChainIdentityV2: Hashable, ScaleCodable {
+    public var name: [UInt8]
+    public var url: [UInt8]
+    public var githubRepo: [UInt8]
+    public var image: [UInt8]
+    public var discord: [UInt8]
+    public var description: [UInt8]
+    public var additional: [UInt8]
+
+    public init(
+        name: [UInt8],
+        url: [UInt8],
+        githubRepo: [UInt8],
+        image: [UInt8],
+        discord: [UInt8],
+        description: [UInt8],
+        additional: [UInt8]) {
+        self.name = name
+        self.url = url
+        self.githubRepo = githubRepo
+        self.image = image
+        self.discord = discord
+        self.description = description
+        self.additional = additional
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        name.encode(to: &encoder)
+        url.encode(to: &encoder)
+        githubRepo.encode(to: &encoder)
+        image.encode(to: &encoder)
+        discord.encode(to: &encoder)
+        description.encode(to: &encoder)
+        additional.encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        name = try decoder.decode()
+        url = try decoder.decode()
+        githubRepo = try decoder.decode()
+        image = try decoder.decode()
+        discord = try decoder.decode()
+        description = try decoder.decode()
+        additional = try decoder.decode()
+    }
+}
+
+/// `sp_arithmetic::per_things::Percent`.
+public struct Percent: Hashable, ScaleCodable, CompactCodable {
+    /// The value inside.
+    public var rawValue: UInt8
+
+    @inlinable
+    public init(_ rawValue: UInt8) { self.rawValue = rawValue }
+
+    public func encode(to encoder: inout ScaleEncoder) { rawValue.encode(to: &encoder) }
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) { rawValue = try decoder.decode() }
+
+    public var compactValue: UInt8 { rawValue }
+    public init(compactValue: UInt8) { rawValue = compactValue }
+}
+
+/// `frame_support::PalletId`.
+public struct PalletID: Hashable, ScaleCodable {
+    /// The value inside.
+    public var rawValue: FixedBytes<8>
+
+    @inlinable
+    public init(_ rawValue: FixedBytes<8>) { self.rawValue = rawValue }
+
+    public func encode(to encoder: inout ScaleEncoder) { rawValue.encode(to: &encoder) }
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) { rawValue = try decoder.decode() }
+}
+
+/// `pallet_commitments::types::CommitmentInfo`.
+public struct CommitmentInfo: Hashable, ScaleCodable {
+    public var fields: [CommitmentData]
+
+    public init(fields: [CommitmentData]) {
+        self.fields = fields
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        fields.encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        fields = try decoder.decode()
+    }
+}
+
 /// `pallet_drand::types::Pulse`.
 public struct Pulse: Hashable, ScaleCodable {
     public var round: UInt64
@@ -264,104 +389,5 @@ public struct RuntimeDispatchInfo: Hashable, ScaleCodable {
         weight = try decoder.decode()
         `class` = try decoder.decode()
         partialFee = try decoder.decode()
-    }
-}
-
-/// `pallet_transaction_payment::types::FeeDetails`.
-public struct FeeDetails: Hashable, ScaleCodable {
-    public var inclusionFee: InclusionFee?
-    public var tip: Rao
-
-    public init(inclusionFee: InclusionFee?, tip: Rao) {
-        self.inclusionFee = inclusionFee
-        self.tip = tip
-    }
-
-    public func encode(to encoder: inout ScaleEncoder) {
-        inclusionFee.encode(to: &encoder)
-        tip.encode(to: &encoder)
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        inclusionFee = try decoder.decode()
-        tip = try decoder.decode()
-    }
-}
-
-/// `pallet_transaction_payment::types::InclusionFee`.
-public struct InclusionFee: Hashable, ScaleCodable {
-    public var baseFee: Rao
-    public var lenFee: Rao
-    public var adjustedWeightFee: Rao
-
-    public init(baseFee: Rao, lenFee: Rao, adjustedWeightFee: Rao) {
-        self.baseFee = baseFee
-        self.lenFee = lenFee
-        self.adjustedWeightFee = adjustedWeightFee
-    }
-
-    public func encode(to encoder: inout ScaleEncoder) {
-        baseFee.encode(to: &encoder)
-        lenFee.encode(to: &encoder)
-        adjustedWeightFee.encode(to: &encoder)
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        baseFee = try decoder.decode()
-        lenFee = try decoder.decode()
-        adjustedWeightFee = try decoder.decode()
-    }
-}
-
-/// `pallet_subtensor::rpc_info::delegate_info::DelegateInfo`.
-public struct DelegateInfo: Hashable, ScaleCodable {
-    public var delegateSs58: AccountID
-    public var take: PerU16
-    public var nominators: [Pair<AccountID, [Pair<Compact<NetUID>, Compact<UInt64>>]>]
-    public var ownerSs58: AccountID
-    public var registrations: [Compact<NetUID>]
-    public var validatorPermits: [Compact<NetUID>]
-    public var returnPer1000: UInt64
-    public var totalDailyReturn: UInt64
-
-    public init(
-        delegateSs58: AccountID,
-        take: PerU16,
-        nominators: [Pair<AccountID, [Pair<Compact<NetUID>, Compact<UInt64>>]>],
-        ownerSs58: AccountID,
-        registrations: [Compact<NetUID>],
-        validatorPermits: [Compact<NetUID>],
-        returnPer1000: UInt64,
-        totalDailyReturn: UInt64) {
-        self.delegateSs58 = delegateSs58
-        self.take = take
-        self.nominators = nominators
-        self.ownerSs58 = ownerSs58
-        self.registrations = registrations
-        self.validatorPermits = validatorPermits
-        self.returnPer1000 = returnPer1000
-        self.totalDailyReturn = totalDailyReturn
-    }
-
-    public func encode(to encoder: inout ScaleEncoder) {
-        delegateSs58.encode(to: &encoder)
-        Compact(take).encode(to: &encoder)
-        nominators.encode(to: &encoder)
-        ownerSs58.encode(to: &encoder)
-        registrations.encode(to: &encoder)
-        validatorPermits.encode(to: &encoder)
-        Compact(returnPer1000).encode(to: &encoder)
-        Compact(totalDailyReturn).encode(to: &encoder)
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        delegateSs58 = try decoder.decode()
-        take = try decoder.decode(Compact<PerU16>.self).value
-        nominators = try decoder.decode()
-        ownerSs58 = try decoder.decode()
-        registrations = try decoder.decode()
-        validatorPermits = try decoder.decode()
-        returnPer1000 = try decoder.decode(Compact<UInt64>.self).value
-        totalDailyReturn = try decoder.decode(Compact<UInt64>.self).value
     }
 }

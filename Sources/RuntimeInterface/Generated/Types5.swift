@@ -5,6 +5,105 @@ import FixedPoint
 public import Primitives
 public import SCALE
 
+/// `pallet_transaction_payment::types::FeeDetails`.
+public struct FeeDetails: Hashable, ScaleCodable {
+    public var inclusionFee: InclusionFee?
+    public var tip: Rao
+
+    public init(inclusionFee: InclusionFee?, tip: Rao) {
+        self.inclusionFee = inclusionFee
+        self.tip = tip
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        inclusionFee.encode(to: &encoder)
+        tip.encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        inclusionFee = try decoder.decode()
+        tip = try decoder.decode()
+    }
+}
+
+/// `pallet_transaction_payment::types::InclusionFee`.
+public struct InclusionFee: Hashable, ScaleCodable {
+    public var baseFee: Rao
+    public var lenFee: Rao
+    public var adjustedWeightFee: Rao
+
+    public init(baseFee: Rao, lenFee: Rao, adjustedWeightFee: Rao) {
+        self.baseFee = baseFee
+        self.lenFee = lenFee
+        self.adjustedWeightFee = adjustedWeightFee
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        baseFee.encode(to: &encoder)
+        lenFee.encode(to: &encoder)
+        adjustedWeightFee.encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        baseFee = try decoder.decode()
+        lenFee = try decoder.decode()
+        adjustedWeightFee = try decoder.decode()
+    }
+}
+
+/// `pallet_subtensor::rpc_info::delegate_info::DelegateInfo`.
+public struct DelegateInfo: Hashable, ScaleCodable {
+    public var delegateSs58: AccountID
+    public var take: PerU16
+    public var nominators: [Pair<AccountID, [Pair<Compact<NetUID>, Compact<UInt64>>]>]
+    public var ownerSs58: AccountID
+    public var registrations: [Compact<NetUID>]
+    public var validatorPermits: [Compact<NetUID>]
+    public var returnPer1000: UInt64
+    public var totalDailyReturn: UInt64
+
+    public init(
+        delegateSs58: AccountID,
+        take: PerU16,
+        nominators: [Pair<AccountID, [Pair<Compact<NetUID>, Compact<UInt64>>]>],
+        ownerSs58: AccountID,
+        registrations: [Compact<NetUID>],
+        validatorPermits: [Compact<NetUID>],
+        returnPer1000: UInt64,
+        totalDailyReturn: UInt64) {
+        self.delegateSs58 = delegateSs58
+        self.take = take
+        self.nominators = nominators
+        self.ownerSs58 = ownerSs58
+        self.registrations = registrations
+        self.validatorPermits = validatorPermits
+        self.returnPer1000 = returnPer1000
+        self.totalDailyReturn = totalDailyReturn
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        delegateSs58.encode(to: &encoder)
+        Compact(take).encode(to: &encoder)
+        nominators.encode(to: &encoder)
+        ownerSs58.encode(to: &encoder)
+        registrations.encode(to: &encoder)
+        validatorPermits.encode(to: &encoder)
+        Compact(returnPer1000).encode(to: &encoder)
+        Compact(totalDailyReturn).encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        delegateSs58 = try decoder.decode()
+        take = try decoder.decode(Compact<PerU16>.self).value
+        nominators = try decoder.decode()
+        ownerSs58 = try decoder.decode()
+        registrations = try decoder.decode()
+        validatorPermits = try decoder.decode()
+        returnPer1000 = try decoder.decode(Compact<UInt64>.self).value
+        totalDailyReturn = try decoder.decode(Compact<UInt64>.self).value
+    }
+}
+
 /// `pallet_subtensor::rpc_info::neuron_info::NeuronInfo`.
 public struct NeuronInfo: Hashable, ScaleCodable {
     public var hotkey: AccountID
@@ -218,108 +317,5 @@ public struct NeuronInfoLite: Hashable, ScaleCodable {
         lastUpdate = try decoder.decode(Compact<UInt64>.self).value
         validatorPermit = try decoder.decode()
         pruningScore = try decoder.decode(Compact<UInt16>.self).value
-    }
-}
-
-/// `pallet_subtensor::rpc_info::subnet_info::SubnetInfo`.
-public struct SubnetInfo: Hashable, ScaleCodable {
-    public var netuid: NetUID
-    public var rho: UInt16
-    public var kappa: UInt16
-    public var difficulty: UInt64
-    public var immunityPeriod: UInt16
-    public var maxAllowedValidators: UInt16
-    public var minAllowedWeights: UInt16
-    public var maxWeightsLimit: UInt16
-    public var scalingLawPower: UInt16
-    public var subnetworkN: UInt16
-    public var maxAllowedUIDs: UInt16
-    public var blocksSinceLastStep: UInt64
-    public var tempo: UInt16
-    public var networkModality: UInt16
-    public var networkConnect: [Pair<UInt16, UInt16>]
-    public var emissionValues: UInt64
-    public var burn: Rao
-    public var owner: AccountID
-
-    public init(
-        netuid: NetUID,
-        rho: UInt16,
-        kappa: UInt16,
-        difficulty: UInt64,
-        immunityPeriod: UInt16,
-        maxAllowedValidators: UInt16,
-        minAllowedWeights: UInt16,
-        maxWeightsLimit: UInt16,
-        scalingLawPower: UInt16,
-        subnetworkN: UInt16,
-        maxAllowedUIDs: UInt16,
-        blocksSinceLastStep: UInt64,
-        tempo: UInt16,
-        networkModality: UInt16,
-        networkConnect: [Pair<UInt16, UInt16>],
-        emissionValues: UInt64,
-        burn: Rao,
-        owner: AccountID) {
-        self.netuid = netuid
-        self.rho = rho
-        self.kappa = kappa
-        self.difficulty = difficulty
-        self.immunityPeriod = immunityPeriod
-        self.maxAllowedValidators = maxAllowedValidators
-        self.minAllowedWeights = minAllowedWeights
-        self.maxWeightsLimit = maxWeightsLimit
-        self.scalingLawPower = scalingLawPower
-        self.subnetworkN = subnetworkN
-        self.maxAllowedUIDs = maxAllowedUIDs
-        self.blocksSinceLastStep = blocksSinceLastStep
-        self.tempo = tempo
-        self.networkModality = networkModality
-        self.networkConnect = networkConnect
-        self.emissionValues = emissionValues
-        self.burn = burn
-        self.owner = owner
-    }
-
-    public func encode(to encoder: inout ScaleEncoder) {
-        Compact(netuid).encode(to: &encoder)
-        Compact(rho).encode(to: &encoder)
-        Compact(kappa).encode(to: &encoder)
-        Compact(difficulty).encode(to: &encoder)
-        Compact(immunityPeriod).encode(to: &encoder)
-        Compact(maxAllowedValidators).encode(to: &encoder)
-        Compact(minAllowedWeights).encode(to: &encoder)
-        Compact(maxWeightsLimit).encode(to: &encoder)
-        Compact(scalingLawPower).encode(to: &encoder)
-        Compact(subnetworkN).encode(to: &encoder)
-        Compact(maxAllowedUIDs).encode(to: &encoder)
-        Compact(blocksSinceLastStep).encode(to: &encoder)
-        Compact(tempo).encode(to: &encoder)
-        Compact(networkModality).encode(to: &encoder)
-        networkConnect.encode(to: &encoder)
-        Compact(emissionValues).encode(to: &encoder)
-        Compact(burn).encode(to: &encoder)
-        owner.encode(to: &encoder)
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        netuid = try decoder.decode(Compact<NetUID>.self).value
-        rho = try decoder.decode(Compact<UInt16>.self).value
-        kappa = try decoder.decode(Compact<UInt16>.self).value
-        difficulty = try decoder.decode(Compact<UInt64>.self).value
-        immunityPeriod = try decoder.decode(Compact<UInt16>.self).value
-        maxAllowedValidators = try decoder.decode(Compact<UInt16>.self).value
-        minAllowedWeights = try decoder.decode(Compact<UInt16>.self).value
-        maxWeightsLimit = try decoder.decode(Compact<UInt16>.self).value
-        scalingLawPower = try decoder.decode(Compact<UInt16>.self).value
-        subnetworkN = try decoder.decode(Compact<UInt16>.self).value
-        maxAllowedUIDs = try decoder.decode(Compact<UInt16>.self).value
-        blocksSinceLastStep = try decoder.decode(Compact<UInt64>.self).value
-        tempo = try decoder.decode(Compact<UInt16>.self).value
-        networkModality = try decoder.decode(Compact<UInt16>.self).value
-        networkConnect = try decoder.decode()
-        emissionValues = try decoder.decode(Compact<UInt64>.self).value
-        burn = try decoder.decode(Compact<Rao>.self).value
-        owner = try decoder.decode()
     }
 }

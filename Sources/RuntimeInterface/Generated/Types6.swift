@@ -5,6 +5,109 @@ import FixedPoint
 public import Primitives
 public import SCALE
 
+/// `pallet_subtensor::rpc_info::subnet_info::SubnetInfo`.
+public struct SubnetInfo: Hashable, ScaleCodable {
+    public var netuid: NetUID
+    public var rho: UInt16
+    public var kappa: UInt16
+    public var difficulty: UInt64
+    public var immunityPeriod: UInt16
+    public var maxAllowedValidators: UInt16
+    public var minAllowedWeights: UInt16
+    public var maxWeightsLimit: UInt16
+    public var scalingLawPower: UInt16
+    public var subnetworkN: UInt16
+    public var maxAllowedUIDs: UInt16
+    public var blocksSinceLastStep: UInt64
+    public var tempo: UInt16
+    public var networkModality: UInt16
+    public var networkConnect: [Pair<UInt16, UInt16>]
+    public var emissionValues: UInt64
+    public var burn: Rao
+    public var owner: AccountID
+
+    public init(
+        netuid: NetUID,
+        rho: UInt16,
+        kappa: UInt16,
+        difficulty: UInt64,
+        immunityPeriod: UInt16,
+        maxAllowedValidators: UInt16,
+        minAllowedWeights: UInt16,
+        maxWeightsLimit: UInt16,
+        scalingLawPower: UInt16,
+        subnetworkN: UInt16,
+        maxAllowedUIDs: UInt16,
+        blocksSinceLastStep: UInt64,
+        tempo: UInt16,
+        networkModality: UInt16,
+        networkConnect: [Pair<UInt16, UInt16>],
+        emissionValues: UInt64,
+        burn: Rao,
+        owner: AccountID) {
+        self.netuid = netuid
+        self.rho = rho
+        self.kappa = kappa
+        self.difficulty = difficulty
+        self.immunityPeriod = immunityPeriod
+        self.maxAllowedValidators = maxAllowedValidators
+        self.minAllowedWeights = minAllowedWeights
+        self.maxWeightsLimit = maxWeightsLimit
+        self.scalingLawPower = scalingLawPower
+        self.subnetworkN = subnetworkN
+        self.maxAllowedUIDs = maxAllowedUIDs
+        self.blocksSinceLastStep = blocksSinceLastStep
+        self.tempo = tempo
+        self.networkModality = networkModality
+        self.networkConnect = networkConnect
+        self.emissionValues = emissionValues
+        self.burn = burn
+        self.owner = owner
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        Compact(netuid).encode(to: &encoder)
+        Compact(rho).encode(to: &encoder)
+        Compact(kappa).encode(to: &encoder)
+        Compact(difficulty).encode(to: &encoder)
+        Compact(immunityPeriod).encode(to: &encoder)
+        Compact(maxAllowedValidators).encode(to: &encoder)
+        Compact(minAllowedWeights).encode(to: &encoder)
+        Compact(maxWeightsLimit).encode(to: &encoder)
+        Compact(scalingLawPower).encode(to: &encoder)
+        Compact(subnetworkN).encode(to: &encoder)
+        Compact(maxAllowedUIDs).encode(to: &encoder)
+        Compact(blocksSinceLastStep).encode(to: &encoder)
+        Compact(tempo).encode(to: &encoder)
+        Compact(networkModality).encode(to: &encoder)
+        networkConnect.encode(to: &encoder)
+        Compact(emissionValues).encode(to: &encoder)
+        Compact(burn).encode(to: &encoder)
+        owner.encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        netuid = try decoder.decode(Compact<NetUID>.self).value
+        rho = try decoder.decode(Compact<UInt16>.self).value
+        kappa = try decoder.decode(Compact<UInt16>.self).value
+        difficulty = try decoder.decode(Compact<UInt64>.self).value
+        immunityPeriod = try decoder.decode(Compact<UInt16>.self).value
+        maxAllowedValidators = try decoder.decode(Compact<UInt16>.self).value
+        minAllowedWeights = try decoder.decode(Compact<UInt16>.self).value
+        maxWeightsLimit = try decoder.decode(Compact<UInt16>.self).value
+        scalingLawPower = try decoder.decode(Compact<UInt16>.self).value
+        subnetworkN = try decoder.decode(Compact<UInt16>.self).value
+        maxAllowedUIDs = try decoder.decode(Compact<UInt16>.self).value
+        blocksSinceLastStep = try decoder.decode(Compact<UInt64>.self).value
+        tempo = try decoder.decode(Compact<UInt16>.self).value
+        networkModality = try decoder.decode(Compact<UInt16>.self).value
+        networkConnect = try decoder.decode()
+        emissionValues = try decoder.decode(Compact<UInt64>.self).value
+        burn = try decoder.decode(Compact<Rao>.self).value
+        owner = try decoder.decode()
+    }
+}
+
 /// `pallet_subtensor::rpc_info::subnet_info::SubnetInfov2`.
 public struct SubnetInfoV2: Hashable, ScaleCodable {
     public var netuid: NetUID

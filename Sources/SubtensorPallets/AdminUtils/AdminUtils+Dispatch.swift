@@ -29,7 +29,21 @@ extension AdminUtils.Call {
         case .sudoSetActivityCutoff(let netuid, let blocks):
             try AdminUtils.activityCutoff.set(blocks, on: netuid, origin, in: &state)
         case .sudoSetNetworkRegistrationAllowed(let netuid, let allowed):
-            try AdminUtils.registrationAllowed.set(allowed, on: netuid, origin, in: &state)
+            try AdminUtils.setRegistrationAllowed(netuid, allowed, origin, in: &state)
+        case .sudoSetNetworkPowRegistrationAllowed(let netuid, let allowed):
+            try AdminUtils.setWorkRegistrationAllowed(netuid, allowed, origin, in: &state)
+        case .sudoSetDifficulty(let netuid, let value):
+            try AdminUtils.difficulty.set(value, on: netuid, origin, in: &state)
+        case .sudoSetMinDifficulty(let netuid, let value):
+            try AdminUtils.difficultyMinimum.set(value, on: netuid, origin, in: &state)
+        case .sudoSetMaxDifficulty(let netuid, let value):
+            try AdminUtils.difficultyMaximum.set(value, on: netuid, origin, in: &state)
+        case .sudoSetAdjustmentInterval(let netuid, let blocks):
+            try AdminUtils.adjustmentInterval.set(blocks, on: netuid, origin, in: &state)
+        case .sudoSetAdjustmentAlpha(let netuid, let alpha):
+            try AdminUtils.adjustmentAlpha.set(alpha, on: netuid, origin, in: &state)
+        case .sudoTrimToMaxAllowedUIDs(let netuid, let maximum):
+            try AdminUtils.trimNeurons(netuid, maximum, origin, in: &state)
         case .sudoSetTargetRegistrationsPerInterval(let netuid, let count):
             try AdminUtils.registrationTarget.set(count, on: netuid, origin, in: &state)
         case .sudoSetMinBurn(let netuid, let price):

@@ -54,9 +54,6 @@ extension AdminUtils {
         ],
         emits: { .subtensor(.maxAllowedValidatorsSet($0, $1)) })
 
-    static let registrationAllowed = SubnetSetting(
-        Subtensor.networkRegistrationAllowed, by: .root, respectsWindow: false,
-        emits: { .subtensor(.registrationAllowed($0, $1)) })
     static let registrationTarget = SubnetSetting(
         Subtensor.targetRegistrationsPerInterval, by: .root, emits: { .subtensor(.registrationPerIntervalSet($0, $1)) })
     static let registrationsMaximum = SubnetSetting(

@@ -1,6 +1,7 @@
 public import Frame
 import Primitives
 public import RuntimeInterface
+import SCALE
 
 extension Subtensor.Call {
     /// Runs the call.
@@ -108,6 +109,13 @@ extension Subtensor.Call {
         case .servePrometheus(let netuid, let version, let ip, let port, let ipType):
             try Subtensor.servePrometheus(
                 origin, netuid, version: version, .init(ip: ip, port: port, ipType: ipType), in: &state)
+        // What proves work in the old call is not looked at, as on the reference chain.
+        case .register(let netuid, _, _, _, let hotkey, _): try Subtensor.register(origin, netuid, hotkey, in: &state)
+        case .powRegister(let netuid, let block, let nonce, let work, let hotkey):
+            try Subtensor.powRegister(
+                origin, netuid, .init(block: block, nonce: nonce, seal: Hash(work.bytes) ?? .zero), hotkey, in: &state)
+        case .dissolveNetwork(_, let netuid), .rootDissolveNetwork(let netuid):
+            try Subtensor.dissolveNetwork(origin, netuid, in: &state)
         case .burnedRegister(let netuid, let hotkey): try Subtensor.register(origin, netuid, hotkey, in: &state)
         case .registerLimit(let netuid, let hotkey, let limit):
             try Subtensor.registerLimit(origin, netuid, hotkey, limit: limit, in: &state)

@@ -9,8 +9,13 @@ extension Subtensor: Pallet {
         runBlockStep(in: &state)
     }
 
-    /// Counts the issuance that changed outside of this pallet in the block.
-    public static func onFinalize(_ state: inout State) { countForeignIssuance(in: &state) }
+    /// Clears what is left of dissolved subnets, creates a subnet that waited for their numbers, and counts the
+    /// issuance that changed outside of this pallet in the block.
+    public static func onFinalize(_ state: inout State) {
+        cleanUpDissolvedSubnets(in: &state)
+        processNetworkQueue(in: &state)
+        countForeignIssuance(in: &state)
+    }
 
     /// Checks issuance, staked TAO, alpha, shares and UIDs. What is broken is named with subnet, expected and found
     /// value.

@@ -206,19 +206,25 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.txChildkeyTakeRateLimit))
         list.append(GeneratedItem(Subtensor.pendingChildKeyCooldown))
         list.append(GeneratedItem(Subtensor.maxMechanismCount))
+        list.append(GeneratedItem(Subtensor.lastPowRegistrationBlock))
+        list.append(GeneratedItem(Subtensor.taoInRefundDeploymentBlock))
+        list.append(GeneratedItem(Subtensor.dissolveCleanupQueue))
+        list.append(GeneratedItem(Subtensor.currentDissolveCleanupStatus))
+        list.append(GeneratedItem(Subtensor.networkRegistrationQueue))
+        list.append(GeneratedItem(Subtensor.networkRegistrationLockId))
         list.append(GeneratedItem(Subtensor.coldkeySwapAnnouncementDelay))
         list.append(GeneratedItem(Subtensor.coldkeySwapReannouncementDelay))
+        return list
+    }
+
+    private static func storage3() -> [GeneratedItem] {
+        var list: [GeneratedItem] = []
         list.append(GeneratedItem(Subtensor.coldkeySwapAnnouncements))
         list.append(GeneratedItem(Subtensor.coldkeySwapDisputes))
         list.append(GeneratedItem(Subtensor.lastHotkeySwapOnNetuid))
         list.append(GeneratedItem(Subtensor.votingPower))
         list.append(GeneratedItem(Subtensor.totalVotingPower))
         list.append(GeneratedItem(Subtensor.votingPowerTrackingEnabled))
-        return list
-    }
-
-    private static func storage3() -> [GeneratedItem] {
-        var list: [GeneratedItem] = []
         list.append(GeneratedItem(Subtensor.votingPowerDisableAtBlock))
         list.append(GeneratedItem(Subtensor.votingPowerEmaAlpha))
         list.append(GeneratedItem(Sudo.key))

@@ -71,11 +71,36 @@ struct AdminSetter: Sendable {
             .subtensor(.activityCutoffFactorMilliSet(netuid: $0, factorMilli: 3_000))
         },
         .init(
-            "registration", .root, window: false,
+            "registration", .owner, window: false,
             {
-                .sudoSetNetworkRegistrationAllowed(netuid: $0, registrationAllowed: false)
+                .sudoSetNetworkRegistrationAllowed(netuid: $0, registrationAllowed: true)
             }
-        ) { .subtensor(.registrationAllowed($0, false)) },
+        ) { .subtensor(.registrationAllowed($0, true)) },
+        .init(
+            "registration by work", .owner, window: false,
+            {
+                .sudoSetNetworkPowRegistrationAllowed(netuid: $0, registrationAllowed: true)
+            }
+        ) { .subtensor(.powRegistrationAllowed($0, true)) },
+        .init("difficulty", .root, { .sudoSetDifficulty(netuid: $0, difficulty: 3) }) {
+            .subtensor(.difficultySet($0, 3))
+        },
+        .init("least difficulty", .root, { .sudoSetMinDifficulty(netuid: $0, minDifficulty: 3) }) {
+            .subtensor(.minDifficultySet($0, 3))
+        },
+        .init("highest difficulty", .owner, { .sudoSetMaxDifficulty(netuid: $0, maxDifficulty: 3) }) {
+            .subtensor(.maxDifficultySet($0, 3))
+        },
+        .init(
+            "adjustment interval", .root, window: false,
+            {
+                .sudoSetAdjustmentInterval(netuid: $0, adjustmentInterval: 3)
+            }
+        ) { .subtensor(.adjustmentIntervalSet($0, 3)) },
+        .init("adjustment alpha", .owner, { .sudoSetAdjustmentAlpha(netuid: $0, adjustmentAlpha: 3) }) {
+            .subtensor(.adjustmentAlphaSet($0, 3))
+        },
+        .init("trimming", .ownerAtWill, { .sudoTrimToMaxAllowedUIDs(netuid: $0, maxN: 200) }),
         .init(
             "target of registrations", .root,
             {

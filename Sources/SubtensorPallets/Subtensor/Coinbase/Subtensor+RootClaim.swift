@@ -59,6 +59,8 @@ extension Subtensor {
     private static func claimRootDividends(
         of coldkey: AccountID, at hotkey: AccountID, on netuid: NetUID, swaps: Bool, in state: inout State
     ) throws(DispatchError) -> Rao {
+        // Those of a dissolved subnet are lost, from its end on and not only when the cleanup comes to them.
+        guard subnetExists(netuid, in: state) else { return .zero }
         let owed = rootDividendsOwed(to: coldkey, at: hotkey, on: netuid, in: state)
         guard owed >= state.get(rootClaimableThreshold, netuid) else { return .zero }
         let amount = Alpha(owed.flooredUInt64)

@@ -79,7 +79,7 @@ extension Subtensor {
         switch call {
         case .removeStake(let hotkey, let netuid, _), .removeStakeLimit(let hotkey, let netuid, _, _, _),
             .removeStakeFullLimit(let hotkey, let netuid, _):
-            return Position(hotkey: hotkey, netuid: netuid)
+            return subnetExists(netuid, in: state) ? Position(hotkey: hotkey, netuid: netuid) : nil
         case .unstakeAll(let hotkey), .unstakeAllAlpha(let hotkey):
             let netuids = netuids(in: state).filter {
                 state.get(subtokenEnabled, $0) && !stake(of: who, at: hotkey, on: $0, in: state).isZero

@@ -28,7 +28,9 @@ extension Subtensor {
         _ origin: Origin, _ netuid: NetUID, _ identity: SubnetIdentityV3, in state: inout State
     ) throws(DispatchError) {
         let coldkey = try origin.signer()
-        guard state.get(subnetOwner, netuid) == coldkey else { throw .subtensor(.notSubnetOwner) }
+        guard subnetExists(netuid, in: state), state.get(subnetOwner, netuid) == coldkey else {
+            throw .subtensor(.notSubnetOwner)
+        }
         guard identity.isValid else { throw .subtensor(.invalidIdentity) }
         state.set(subnetIdentitiesV3, netuid, to: identity)
         state.deposit(.subtensor(.subnetIdentitySet(netuid)))

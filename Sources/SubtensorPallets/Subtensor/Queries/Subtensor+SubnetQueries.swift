@@ -82,24 +82,6 @@ extension Subtensor {
             subnetIdentity: state.get(subnetIdentitiesV3, netuid), movingPrice: state.get(subnetMovingPrice, netuid))
     }
 
-    /// The subnet that matters least: of those past their immunity the one of the lowest smoothed price, of equal ones
-    /// the oldest. It stays, since this chain dissolves no subnet to make room for another.
-    public static func subnetToPrune(in state: borrowing State) -> NetUID? {
-        let now = currentBlock(in: state)
-        let immunity = state.get(networkImmunityPeriod)
-        var weakest: (price: I96F32, registered: UInt64, netuid: NetUID)?
-        for netuid in netuids(in: state) where !netuid.isRoot {
-            let registered = state.get(networkRegisteredAt, netuid)
-            let (end, overflow) = registered.addingReportingOverflow(immunity)
-            guard !overflow, now >= end else { continue }
-            let isStable = state.get(subnetMechanism, netuid) != Swap.dynamicMechanism
-            let price = isStable ? .one : state.get(subnetMovingPrice, netuid)
-            if let best = weakest, (best.price, best.registered) <= (price, registered) { continue }
-            weakest = (price, registered, netuid)
-        }
-        return weakest?.netuid
-    }
-
     /// The neurons of a subnet as columns; `nil` where there is no such subnet.
     public static func subnetState(of netuid: NetUID, in state: borrowing State) -> SubnetState? {
         guard subnetExists(netuid, in: state) else { return nil }

@@ -24,23 +24,14 @@ extension Subtensor {
         let price = state.get(burn, netuid)
         guard price <= spendableTao(coldkey, in: state) else { throw .subtensor(.notEnoughBalanceToStake) }
         try requireNoSubnetAccount(hotkey)
-        guard !isOwned(hotkey, in: state) || owns(coldkey, hotkey, in: state) else {
-            throw .subtensor(.nonAssociatedColdKey)
-        }
+        try requireOwnHotkey(hotkey, of: coldkey, in: state)
         let place = try placeForNeuron(on: netuid, in: state)
 
         try associate(hotkey, with: coldkey, in: &state)
         let paid = try transferTao(price, from: coldkey, toSubnet: netuid, in: &state)
         let bought = Alpha(try swapTaoForAlpha(paid, on: netuid, in: &state).paidOut)
         state.update(subnetAlphaOut, netuid) { $0 = $0.subtractingClamped(bought) }
-        let uid: UID
-        switch place {
-        case .appended:
-            uid = appendNeuron(hotkey, to: netuid, in: &state)
-        case .replacing(let old):
-            uid = old
-            replaceNeuron(old, on: netuid, with: hotkey, in: &state)
-        }
+        let uid = setNeuron(hotkey, at: place, on: netuid, in: &state)
         bumpRegistrationPrice(netuid, in: &state)
         state.update(registrationsThisBlock, netuid) { $0 = $0 == .max ? $0 : $0 + 1 }
         let recycled = state.get(raoRecycledForRegistration, netuid).addingClamped(price)
@@ -65,15 +56,28 @@ extension Subtensor {
     }
 
     /// Where a new neuron goes.
-    private enum Place {
+    enum NeuronPlace {
         case appended
         case replacing(UID)
     }
 
+    /// Makes a hotkey a neuron.
+    /// - Returns: its UID.
+    static func setNeuron(
+        _ hotkey: AccountID, at place: NeuronPlace, on netuid: NetUID, in state: inout State
+    ) -> UID {
+        switch place {
+        case .appended: return appendNeuron(hotkey, to: netuid, in: &state)
+        case .replacing(let uid):
+            replaceNeuron(uid, on: netuid, with: hotkey, in: &state)
+            return uid
+        }
+    }
+
     /// - Throws: `noNeuronIdAvailable` where the subnet takes none or nobody can be replaced.
-    private static func placeForNeuron(
+    static func placeForNeuron(
         on netuid: NetUID, in state: borrowing State
-    ) throws(DispatchError) -> Place {
+    ) throws(DispatchError) -> NeuronPlace {
         let maximum = state.get(maxAllowedUids, netuid)
         if state.get(subnetworkN, netuid) < maximum { return .appended }
         guard maximum != 0, let uid = neuronToPrune(on: netuid, in: state) else {

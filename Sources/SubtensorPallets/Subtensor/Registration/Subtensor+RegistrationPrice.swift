@@ -13,6 +13,7 @@ extension Subtensor {
             let price = state.get(burn, netuid)
             let decayed = registrationBurn(netuid, in: state).decayed(price, in: now)
             if decayed != price { state.set(burn, netuid, to: decayed) }
+            if !netuid.isRoot { decayRegistrationDifficulty(netuid, in: &state) }
             state.set(registrationsThisBlock, netuid, to: 0)
             if netuid.isRoot && epochSchedule(netuid, in: state).isDue(at: now) {
                 state.set(registrationsThisInterval, netuid, to: 0)

@@ -8,7 +8,7 @@ extension Subtensor {
     /// Neurons that all mechanisms of a subnet may have together.
     static let uidsOfAllMechanismsMaximum: UInt16 = 256
     /// Mechanisms that the number space of ``storageIndex(_:_:)`` has room for.
-    private static let mechanismsMaximum: UInt8 = 16
+    static let mechanismsMaximum: UInt8 = 16
     /// Blocks between two changes by the owner, on a developers' chain (7,200 on the main network).
     static let mechanismRateLimit: UInt64 = 1
 

@@ -10,52 +10,79 @@ extension Subtensor {
     /// the subnet; what it pays becomes the pool's TAO. Emits `NetworkAdded`, and `SubnetIdentitySet` with an
     /// identity.
     ///
+    /// Where the limit of subnets is reached, the weakest one that is not immune is dissolved, and the registration
+    /// waits for its number with the price reserved. It then emits `NetworkRegistrationQueued`, and `NetworkRemoved`
+    /// unless an earlier dissolution has a number to spare.
+    ///
     /// Fails with `nonAssociatedColdKey`, `cannotUseSystemAccount`, `subNetRegistrationDisabled`,
-    /// `networkTxRateLimitExceeded`, `subnetLimitReached`, `cannotAffordLockCost` or `invalidIdentity`. Where the
-    /// limit of subnets is reached no subnet is dissolved to make room. For any coldkey.
+    /// `networkTxRateLimitExceeded`, `subnetLimitReached`, `cannotAffordLockCost`, `invalidIdentity` or
+    /// `lockIdOverFlow`. For any coldkey.
     static func registerNetwork(
         _ origin: Origin, _ hotkey: AccountID, identity: SubnetIdentityV3? = nil, in state: inout State
     ) throws(DispatchError) {
         let coldkey = try origin.signer()
-        guard !isOwned(hotkey, in: state) || owns(coldkey, hotkey, in: state) else {
-            throw .subtensor(.nonAssociatedColdKey)
-        }
+        try requireOwnHotkey(hotkey, of: coldkey, in: state)
         try requireNoSubnetAccount(hotkey)
-        try requireRoomForSubnet(in: state)
+        try requireOpenNetworkRegistration(in: state)
+        let room = try roomForSubnet(in: state)
         let cost = networkLockCost(in: state)
         guard cost <= spendableTao(coldkey, in: state) else { throw .subtensor(.cannotAffordLockCost) }
         guard identity?.isValid ?? true else { throw .subtensor(.invalidIdentity) }
+        if case .afterPruning(let netuid) = room { try dissolve(netuid, in: &state) }
+        var registration = NetworkRegistrationInfo(
+            coldkey: coldkey, hotkey: hotkey, mechid: Swap.dynamicMechanism, identity: identity, lockAmount: cost,
+            medianSubnetAlphaPrice: medianPrice(in: state), registrationBlock: currentBlock(in: state), lockID: 0)
+        if room == .now {
+            try createSubnet(registration, in: &state)
+        } else {
+            try enqueue(&registration, in: &state)
+        }
+    }
 
+    /// Creates the subnet of a registration, which pays for it now.
+    /// - Throws: what paying and naming the hotkey throw.
+    static func createSubnet(
+        _ registration: NetworkRegistrationInfo, in state: inout State
+    ) throws(DispatchError) {
+        let (coldkey, hotkey) = (registration.coldkey, registration.hotkey)
         let netuid = nextNetuid(in: state)
-        let price = medianPrice(in: state)
         initializeSubnet(netuid, in: &state)
-        let paid = try transferTao(cost, from: coldkey, toSubnet: netuid, in: &state)
+        let paid = try transferTao(registration.lockAmount, from: coldkey, toSubnet: netuid, in: &state)
         let now = currentBlock(in: state)
         state.set(networkLastLockCost, to: paid)
         state.set(lastRateLimitedBlock, .networkLastRegistered, to: now)
         try associate(hotkey, with: coldkey, in: &state)
         appendNeuron(hotkey, to: netuid, in: &state)
-        state.set(subnetMechanism, netuid, to: Swap.dynamicMechanism)
+        state.set(subnetMechanism, netuid, to: registration.mechid)
         state.set(networkRegisteredAt, netuid, to: now)
         state.update(registeredSubnetCounter, netuid) { $0 = $0 == .max ? $0 : $0 + 1 }
         state.set(tokenSymbol, netuid, to: nextSymbol(for: netuid, in: state))
-        fillPool(of: netuid, with: paid, price: price, in: &state)
+        fillPool(of: netuid, with: paid, price: registration.medianSubnetAlphaPrice, in: &state)
         state.set(subnetOwner, netuid, to: coldkey)
         try setSubnetOwnerHotkey(hotkey, of: netuid, in: &state)
         state.set(subnetLocked, netuid, to: paid)
         state.set(raoRecycledForRegistration, netuid, to: .zero)
-        if let identity {
+        if let identity = registration.identity {
             state.set(subnetIdentitiesV3, netuid, to: identity)
             state.deposit(.subtensor(.subnetIdentitySet(netuid)))
         }
         delegateRootValidators(to: hotkey, on: netuid, in: &state)
-        state.deposit(.subtensor(.networkAdded(netuid, Swap.dynamicMechanism)))
+        state.deposit(.subtensor(.networkAdded(netuid, registration.mechid)))
         let defaults = NetworkProfile.current(in: state).subnetDefaults
         state.set(subnetEmissionEnabled, netuid, to: defaults.isEmissionEnabled)
     }
 
-    /// - Throws: `subNetRegistrationDisabled`, `networkTxRateLimitExceeded` or `subnetLimitReached`.
-    private static func requireRoomForSubnet(in state: borrowing State) throws(DispatchError) {
+    /// - Throws: `nonAssociatedColdKey` where another coldkey owns the hotkey.
+    static func requireOwnHotkey(
+        _ hotkey: AccountID, of coldkey: AccountID, in state: borrowing State
+    ) throws(DispatchError) {
+        guard !isOwned(hotkey, in: state) || owns(coldkey, hotkey, in: state) else {
+            throw .subtensor(.nonAssociatedColdKey)
+        }
+    }
+
+    /// - Throws: `subNetRegistrationDisabled` or `networkTxRateLimitExceeded`.
+    private static func requireOpenNetworkRegistration(in state: borrowing State) throws(DispatchError) {
         guard currentBlock(in: state) >= state.get(networkRegistrationStartBlock) else {
             throw .subtensor(.subNetRegistrationDisabled)
         }
@@ -63,14 +90,15 @@ extension Subtensor {
         guard passesRateLimit(state.get(networkRateLimit), last: last, in: state) else {
             throw .subtensor(.networkTxRateLimitExceeded)
         }
-        let count = state.entries(of: networksAdded).count { $0.value && !$0.key.isRoot }
-        guard count < Int(state.get(subnetLimit)) else { throw .subtensor(.subnetLimitReached) }
     }
 
-    /// The lowest number above root's that no subnet has.
+    /// The lowest number above root's that neither a subnet nor what is left of one has.
     private static func nextNetuid(in state: borrowing State) -> NetUID {
+        let dissolved = state.get(dissolveCleanupQueue)
         var netuid = NetUID(1)
-        while state.contains(networksAdded, netuid), netuid.number < .max { netuid.number += 1 }
+        while state.contains(networksAdded, netuid) || dissolved.contains(netuid), netuid.number < .max {
+            netuid.number += 1
+        }
         return netuid
     }
 

@@ -18,7 +18,7 @@ extension Subtensor {
         _ origin: Origin, of netuid: NetUID, in state: borrowing State
     ) throws(DispatchError) -> AccountID {
         let signer = try origin.signer()
-        guard state.get(subnetOwner, netuid) == signer else { throw .badOrigin }
+        guard subnetExists(netuid, in: state), state.get(subnetOwner, netuid) == signer else { throw .badOrigin }
         return signer
     }
 
