@@ -28,8 +28,8 @@ final class KeysNetwork {
         "System.Account", "SubtensorModule.AlphaV2", "SubtensorModule.AutoStakeDestination",
         "SubtensorModule.AutoStakeDestinationColdkeys", "SubtensorModule.IdentitiesV2",
         "SubtensorModule.LastColdkeyHotkeyStakeBlock", "SubtensorModule.LastHotkeySwapOnNetuid",
-        "SubtensorModule.LastRateLimitedBlock", "SubtensorModule.OwnedHotkeys", "SubtensorModule.Owner",
-        "SubtensorModule.RootClaimType", "SubtensorModule.RootClaimed", "SubtensorModule.StakingColdkeys",
+        "SubtensorModule.LastRateLimitedBlock", "SubtensorModule.NetworkRegistrationQueue",
+        "SubtensorModule.OwnedHotkeys", "SubtensorModule.Owner", "SubtensorModule.RootClaimType", "SubtensorModule.RootClaimed", "SubtensorModule.StakingColdkeys",
         "SubtensorModule.StakingColdkeysByIndex", "SubtensorModule.StakingHotkeys", "SubtensorModule.SubnetOwner",
         "SubtensorModule.TransactionKeyLastBlock",
     ]
@@ -45,8 +45,9 @@ final class KeysNetwork {
         "SubtensorModule.AutoParentDelegationEnabled", "SubtensorModule.AutoStakeDestination",
         "SubtensorModule.AutoStakeDestinationColdkeys", "SubtensorModule.Axons", "SubtensorModule.ChildKeys",
         "SubtensorModule.ChildkeyTake", "SubtensorModule.Delegates", "SubtensorModule.IsNetworkMember",
-        "SubtensorModule.Keys", "SubtensorModule.LastColdkeyHotkeyStakeBlock", "SubtensorModule.LastRateLimitedBlock",
-        "SubtensorModule.NeuronCertificates", "SubtensorModule.OwnedHotkeys", "SubtensorModule.Owner",
+        "SubtensorModule.Keys", "SubtensorModule.LastColdkeyHotkeyStakeBlock",
+        "SubtensorModule.LastPowRegistrationBlock", "SubtensorModule.LastRateLimitedBlock",
+        "SubtensorModule.NetworkRegistrationQueue", "SubtensorModule.NeuronCertificates", "SubtensorModule.OwnedHotkeys", "SubtensorModule.Owner",
         "SubtensorModule.ParentKeys", "SubtensorModule.PendingChildKeys", "SubtensorModule.Prometheus",
         "SubtensorModule.RootAlphaDividendsPerSubnet", "SubtensorModule.RootClaimable", "SubtensorModule.RootClaimed",
         "SubtensorModule.StakingHotkeys", "SubtensorModule.SubnetOwnerHotkey", "SubtensorModule.TotalHotkeyAlpha",
@@ -100,7 +101,21 @@ final class KeysNetwork {
         chain.state.set(Subtensor.totalHotkeyAlphaLastEpoch, hotkey, netuid, to: 13)
         chain.state.set(Subtensor.votingPower, netuid, hotkey, to: 14)
         chain.state.set(Subtensor.lastRateLimitedBlock, .lastTxBlockDelegateTake(hotkey), to: 2)
+        chain.state.set(Subtensor.lastPowRegistrationBlock, hotkey, to: 3)
+        try fillQueue()
     }
+
+    /// A subnet that waits for a number, which nothing here sets free.
+    private func fillQueue() throws {
+        chain.state.set(Subtensor.subnetLimit, to: 2)
+        var waiting = NetworkRegistrationInfo(
+            coldkey: Self.coldkey.accountID, hotkey: Self.hotkey.accountID, mechid: 1, identity: nil,
+            lockAmount: Self.queuedPrice, medianSubnetAlphaPrice: .zero, registrationBlock: 5, lockID: 0)
+        try Subtensor.enqueue(&waiting, in: &chain.state)
+    }
+
+    /// What is reserved for the waiting subnet.
+    static let queuedPrice = Rao.tao(5)
 
     private func fillStake() throws {
         try send(.rootRegister(hotkey: Self.hotkey.accountID), by: Self.coldkey)

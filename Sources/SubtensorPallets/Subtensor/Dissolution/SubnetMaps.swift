@@ -6,7 +6,8 @@ import RuntimeInterface
 /// like, which belong to no subnet. A new map of subnets has to be named here; a test finds those that are not.
 enum SubnetMaps {
     /// One entry a subnet.
-    static let settings: [SubnetMap] = pool + emission + neuronLimits + registration + consensus + rules
+    static let settings: [SubnetMap] =
+        pool + emission + neuronLimits + registration + votingPower + consensus + rules
 
     private static let pool = [
         SubnetMap(Subtensor.subnetTAO), SubnetMap(Subtensor.subnetAlphaIn), SubnetMap(Subtensor.subnetAlphaOut),
@@ -45,6 +46,10 @@ enum SubnetMaps {
         SubnetMap(Subtensor.burnIncreaseMult), SubnetMap(Subtensor.raoRecycledForRegistration),
         SubnetMap(Subtensor.difficulty), SubnetMap(Subtensor.minDifficulty), SubnetMap(Subtensor.maxDifficulty),
     ]
+    private static let votingPower = [
+        SubnetMap(Subtensor.totalVotingPower), SubnetMap(Subtensor.votingPowerTrackingEnabled),
+        SubnetMap(Subtensor.votingPowerDisableAtBlock), SubnetMap(Subtensor.votingPowerEmaAlpha),
+    ]
     private static let consensus = [
         SubnetMap(Subtensor.active), SubnetMap(Subtensor.consensus), SubnetMap(Subtensor.dividends),
         SubnetMap(Subtensor.emission), SubnetMap(Subtensor.validatorTrust), SubnetMap(Subtensor.validatorPermit),
@@ -58,6 +63,7 @@ enum SubnetMaps {
         SubnetMap(Subtensor.alphaSigmoidSteepness), SubnetMap(Subtensor.activityCutoff),
         SubnetMap(Subtensor.activityCutoffFactorMilli), SubnetMap(Subtensor.bondsMovingAverage),
         SubnetMap(Subtensor.bondsPenalty), SubnetMap(Subtensor.bondsResetOn), SubnetMap(Subtensor.liquidAlphaOn),
+        SubnetMap(Subtensor.liquidAlphaConsensusMode),
         SubnetMap(Subtensor.alphaValues), SubnetMap(Subtensor.yuma3On), SubnetMap(Subtensor.maxWeightsLimit),
         SubnetMap(Subtensor.minAllowedWeights), SubnetMap(Subtensor.weightsVersionKey),
         SubnetMap(Subtensor.weightsSetRateLimit), SubnetMap(Subtensor.commitRevealWeightsEnabled),
@@ -69,7 +75,8 @@ enum SubnetMaps {
         SubnetMap(Subtensor.keys), SubnetMap(Subtensor.uids), SubnetMap(Subtensor.blockAtRegistration),
         SubnetMap(Subtensor.axons), SubnetMap(Subtensor.neuronCertificates), SubnetMap(Subtensor.prometheus),
         SubnetMap(Subtensor.alphaDividendsPerSubnet), SubnetMap(Subtensor.rootAlphaDividendsPerSubnet),
-        SubnetMap(Subtensor.pendingChildKeys),
+        SubnetMap(Subtensor.pendingChildKeys), SubnetMap(Subtensor.votingPower),
+        SubnetMap(Subtensor.lastHotkeySwapOnNetuid),
     ]
 
     /// Root stakers' claims of one subnet.

@@ -67,4 +67,26 @@ extension Subtensor {
             try createSubnet(first, in: &state)
         }
     }
+
+    /// Lets a coldkey's waiting registrations wait for another coldkey.
+    /// - Returns: what had been reserved for them, which is free again and has to be reserved of the new coldkey.
+    static func moveQueuedSubnets(_ swap: KeySwap, in state: inout State) -> Rao {
+        var queue = state.get(networkRegistrationQueue)
+        var released = Rao.zero
+        for index in queue.indices where queue[index].coldkey == swap.old {
+            queue[index].coldkey = swap.new
+            Balances.unreserve(queue[index].lockAmount, of: swap.old, in: &state)
+            released = released.addingClamped(queue[index].lockAmount)
+        }
+        if !queue.isEmpty { state.set(networkRegistrationQueue, to: queue) }
+        return released
+    }
+
+    /// Lets the new hotkey own the subnets that wait for the old one.
+    static func renameQueuedHotkey(_ swap: KeySwap, in state: inout State) {
+        guard state.get(networkRegistrationQueue).contains(where: { $0.hotkey == swap.old }) else { return }
+        state.update(networkRegistrationQueue) { queue in
+            for index in queue.indices where queue[index].hotkey == swap.old { queue[index].hotkey = swap.new }
+        }
+    }
 }

@@ -2,6 +2,7 @@ import Frame
 import Primitives
 import RuntimeInterface
 import SCALE
+import SystemPallets
 
 /// Everything that a coldkey has, handed over to another one. Source: pallets/subtensor/src/swap/swap_coldkey.rs.
 ///
@@ -29,8 +30,10 @@ extension Subtensor {
         // The new coldkey waits as if it had swapped a hotkey.
         state.remove(lastRateLimitedBlock, .lastTxBlock(swap.old))
         state.set(lastRateLimitedBlock, .lastTxBlock(swap.new), to: currentBlock(in: state))
+        let promised = moveQueuedSubnets(swap, in: &state)
         let balance = spendableTao(swap.old, in: state)
         if !balance.isZero { try transferTao(balance, from: swap.old, to: swap.new, in: &state) }
+        if !promised.isZero { try Balances.reserve(promised, of: swap.new, in: &state) }
         state.deposit(.subtensor(.coldkeySwapped(oldColdkey: swap.old, newColdkey: swap.new)))
     }
 

@@ -18,6 +18,11 @@ extension Subtensor {
         for netuid in netuids(in: state) { try movePlace(swap, on: netuid, stakers, in: &state) }
         moveHotkeyRates(keys, leavesOld: false, in: &state)
         state.move(delegates.path(keys.old), to: delegates.path(keys.new))
+        renameQueuedHotkey(keys, in: &state)
+        let registered = max(
+            state.get(lastPowRegistrationBlock, keys.old) ?? 0, state.get(lastPowRegistrationBlock, keys.new) ?? 0)
+        if registered > 0 { state.set(lastPowRegistrationBlock, keys.new, to: registered) }
+        state.remove(lastPowRegistrationBlock, keys.old)
         guard !swap.keepsStake else { return }
         var coldkeys = [swap.coldkey]
         for staker in stakers where !coldkeys.contains(staker.coldkey) { coldkeys.append(staker.coldkey) }
