@@ -114,7 +114,7 @@ import Testing
             try Runtime.checkInvariants(in: chain.state)
             steps += 1
         }
-        #expect(steps > 60, "\(steps) steps")
+        #expect(steps > 40, "\(steps) steps")
         let found = try leftovers(of: netuid, in: chain.state)
         #expect(found.isEmpty)
         #expect(chain.state.get(Subtensor.currentDissolveCleanupStatus) == nil)

@@ -67,6 +67,11 @@ import Yuma
         #expect(chain.state.get(Subtensor.burn, netuid) == burn)
         #expect(chain.state.get(Subtensor.registrationsThisBlock, netuid) == 1)
         #expect(chain.state.get(Subtensor.difficulty, netuid) == 20)
+        // This block has all the registrations that it may have; the pool judges for the next one.
+        let next = RuntimeCall.subtensor(Self.call(chain, netuid, hotkey: TestChain.key("Next")))
+        #expect(try chain.refusal(of: next, by: Self.coldkey) != nil)
+        chain.state.phase = .initialization
+        #expect(try chain.refusal(of: next, by: Self.coldkey) == nil)
         chain.advance(2)
     }
 

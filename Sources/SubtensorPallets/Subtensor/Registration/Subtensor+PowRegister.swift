@@ -57,7 +57,9 @@ extension Subtensor {
         guard state.get(networkPowRegistrationAllowed, netuid) else { throw .subtensor(.subNetRegistrationDisabled) }
         guard !state.contains(uids, netuid, hotkey) else { throw .subtensor(.hotKeyAlreadyRegisteredInSubNet) }
         guard state.get(maxAllowedUids, netuid) != 0 else { throw .subtensor(.noNeuronIdAvailable) }
-        guard state.get(registrationsThisBlock, netuid) < state.get(maxRegistrationsPerBlock, netuid) else {
+        // Before a block's hooks have run, where the pool judges, the counter is that of the block before.
+        let count = state.phase == .initialization ? 0 : state.get(registrationsThisBlock, netuid)
+        guard count < state.get(maxRegistrationsPerBlock, netuid) else {
             throw .subtensor(.tooManyRegistrationsThisBlock)
         }
         let blockHash = try workBlockHash(proof.block, of: hotkey, in: state)
