@@ -2,6 +2,9 @@ import SCALE
 
 /// How much of the imported interface is served.
 struct CoverageTable {
+    /// Where the tables end in their file; what follows is not ours.
+    static let endMark = "\n<!-- What follows"
+
     private let full: RuntimeMetadata
     private let selection: Selection
     private let completeness: CompletenessTable

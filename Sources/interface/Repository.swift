@@ -17,8 +17,16 @@ struct Repository {
         return [
             (root.appending(path: "Sources/RuntimeInterface/Generated"), try generator.files()),
             (root.appending(path: "Tests/GeneratedItems/Generated"), [try generator.testTable()]),
-            (root.appending(path: "docs"), [("coverage.md", try CoverageTable(folder).markdown())]),
+            (root.appending(path: "docs"), [("coverage.md", try coverage())]),
         ]
+    }
+
+    /// The tables of what is served, and behind them, as it is, what a test of the clients has written.
+    private func coverage() throws -> String {
+        let file = root.appending(path: "docs/coverage.md")
+        let committed = (try? Data(contentsOf: file)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let written = committed.firstRange(of: CoverageTable.endMark).map { committed[$0.lowerBound...] } ?? ""
+        return try CoverageTable(folder).markdown() + written
     }
 
     /// Names of Swift files of a generated folder that nothing generates.

@@ -13,6 +13,14 @@ import Testing
         "revealedCommitments",
         // SDK 11 reads both before it registers a neuron or sets weights: no collateral, consensus by Yuma.
         "collateralLockShare", "subnetEpochConsensus",
+        // The btcli of SDK 11 shows it among the hyper-parameters, btcli 9 before it lists locks: there are none.
+        "collateralDrainRatio", "decayingLock",
+        // SDK 11 reads it before it claims root dividends: nobody has claimed from a basket.
+        "basketClaimed",
+        // Nobody suspends children of a parent below the threshold: that is a rule of newer sources.
+        "childkeyThresholdSuspended",
+        // btcli 9 lists it for every subnet. No rule of spec 425 computes it any more.
+        "subnetEmaTaoFlow",
     ]
 
     @Test("every served event, error, call and storage item is used")

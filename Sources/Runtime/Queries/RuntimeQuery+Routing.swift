@@ -60,6 +60,8 @@ extension RuntimeQuery {
         case .stakeInfoGetMostConvictedHotkeyOnSubnet: try mostConvictedHotkey(state)
         case .subnetRegistrationGetNetworkRegistrationCost: try registrationCost(state)
         case .betaBasketGetRootBasketOwed: try basketOwed(state)
+        case .betaBasketGetValidatorBasket: try validatorBasket(state)
+        case .betaBasketGetAllValidatorBaskets: try validatorBaskets(state)
         case .betaBasketGetBasketPayout: try basketPayout(state)
         case .betaBasketGetRootBasketPositions: try basketPositions(state)
         case .swapCurrentAlphaPrice: try alphaPrice(state)

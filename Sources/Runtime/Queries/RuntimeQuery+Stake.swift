@@ -64,6 +64,14 @@ extension RuntimeQuery {
         try answer(BetaBasketAPI.getRootBasketOwed) { _ in Rao.zero }
     }
 
+    func validatorBasket(_ state: borrowing State) throws(RuntimeCallError) -> [UInt8] {
+        try answer(BetaBasketAPI.getValidatorBasket) { _ in [] }
+    }
+
+    func validatorBaskets(_ state: borrowing State) throws(RuntimeCallError) -> [UInt8] {
+        try answer(BetaBasketAPI.getAllValidatorBaskets) { [] }
+    }
+
     func basketPayout(_ state: borrowing State) throws(RuntimeCallError) -> [UInt8] {
         try answer(BetaBasketAPI.getBasketPayout) { _, _ in Rao.zero }
     }

@@ -63,6 +63,8 @@ public enum RuntimeAPIMethod: String, CaseIterable, Sendable {
     case stakeInfoGetMostConvictedHotkeyOnSubnet = "StakeInfoRuntimeApi_get_most_convicted_hotkey_on_subnet"
     case subnetRegistrationGetNetworkRegistrationCost = "SubnetRegistrationRuntimeApi_get_network_registration_cost"
     case betaBasketGetRootBasketOwed = "BetaBasketRuntimeApi_get_root_basket_owed"
+    case betaBasketGetValidatorBasket = "BetaBasketRuntimeApi_get_validator_basket"
+    case betaBasketGetAllValidatorBaskets = "BetaBasketRuntimeApi_get_all_validator_baskets"
     case betaBasketGetBasketPayout = "BetaBasketRuntimeApi_get_basket_payout"
     case betaBasketGetRootBasketPositions = "BetaBasketRuntimeApi_get_root_basket_positions"
     case swapCurrentAlphaPrice = "SwapRuntimeApi_current_alpha_price"

@@ -196,6 +196,12 @@ public enum SubnetRegistrationAPI: Sendable {
 public enum BetaBasketAPI: Sendable {
     /// `get_root_basket_owed(coldkey)`.
     public static let getRootBasketOwed = RuntimeMethod<AccountID, Rao>("BetaBasketRuntimeApi_get_root_basket_owed")
+    /// `get_validator_basket(hotkey)`.
+    public static let getValidatorBasket = RuntimeMethod<AccountID, [Triple<NetUID, Alpha, Rao>]>(
+        "BetaBasketRuntimeApi_get_validator_basket")
+    /// `get_all_validator_baskets()`.
+    public static let getAllValidatorBaskets = RuntimeMethod<[BasketSummary]>(
+        "BetaBasketRuntimeApi_get_all_validator_baskets")
     /// `get_basket_payout(hotkey, coldkey)`.
     public static let getBasketPayout = RuntimeMethod<AccountID, AccountID, Rao>(
         "BetaBasketRuntimeApi_get_basket_payout")

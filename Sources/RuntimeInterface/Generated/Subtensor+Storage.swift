@@ -38,6 +38,9 @@ extension Subtensor {
     /// The storage item `ChildkeyTake`, a map by AccountID, NetUID, PerU16(0) unless it was set.
     public static let childkeyTake = StorageMap<AccountID, NetUID, PerU16>(
         "SubtensorModule", "ChildkeyTake", [.blake2_128Concat, .identity], fallback: PerU16(0))
+    /// The storage item `ChildkeyThresholdSuspended`, a map by AccountID, absent unless it was set.
+    public static let childkeyThresholdSuspended = OptionalStorageMap<AccountID, Unit>(
+        "SubtensorModule", "ChildkeyThresholdSuspended", [.blake2_128Concat])
     /// The storage item `PendingChildKeys`, a map by NetUID, AccountID, Pair([], 0) unless it was set.
     public static let pendingChildKeys = StorageMap<NetUID, AccountID, Pair<[Pair<UInt64, AccountID>], UInt64>>(
         "SubtensorModule", "PendingChildKeys", [.identity, .blake2_128Concat], fallback: Pair([], 0))
@@ -118,6 +121,9 @@ extension Subtensor {
     /// The storage item `TotalHotkeyAlpha`, a map by AccountID, NetUID, 0 unless it was set.
     public static let totalHotkeyAlpha = StorageMap<AccountID, NetUID, Alpha>(
         "SubtensorModule", "TotalHotkeyAlpha", [.blake2_128Concat, .identity], fallback: 0)
+    /// The storage item `TotalAlphaStaked`, a map by NetUID, 0 unless it was set.
+    public static let totalAlphaStaked = StorageMap<NetUID, Alpha>(
+        "SubtensorModule", "TotalAlphaStaked", [.identity], fallback: 0)
     /// The storage item `TotalHotkeyAlphaLastEpoch`, a map by AccountID, NetUID, 0 unless it was set.
     public static let totalHotkeyAlphaLastEpoch = StorageMap<AccountID, NetUID, Alpha>(
         "SubtensorModule", "TotalHotkeyAlphaLastEpoch", [.blake2_128Concat, .identity], fallback: 0)
@@ -127,6 +133,9 @@ extension Subtensor {
     /// The storage item `AlphaV2`, a map by AccountID, AccountID, NetUID, .zero unless it was set.
     public static let alphaV2 = StorageMap<AccountID, AccountID, NetUID, SafeFloat>(
         "SubtensorModule", "AlphaV2", [.blake2_128Concat, .blake2_128Concat, .identity], fallback: .zero)
+    /// The storage item `DecayingLock`, a map by AccountID, NetUID, absent unless it was set.
+    public static let decayingLock = OptionalStorageMap<AccountID, NetUID, Bool>(
+        "SubtensorModule", "DecayingLock", [.blake2_128Concat, .identity])
     /// The storage item `Lock`, a map by AccountID, NetUID, AccountID, absent unless it was set.
     public static let lock = OptionalStorageMap<AccountID, NetUID, AccountID, LockState>(
         "SubtensorModule", "Lock", [.blake2_128Concat, .identity, .blake2_128Concat])
@@ -139,6 +148,9 @@ extension Subtensor {
     /// The storage item `SubnetTaoFlow`, a map by NetUID, 0 unless it was set.
     public static let subnetTaoFlow = StorageMap<NetUID, Int64>(
         "SubtensorModule", "SubnetTaoFlow", [.identity], fallback: 0)
+    /// The storage item `SubnetEmaTaoFlow`, a map by NetUID, absent unless it was set.
+    public static let subnetEmaTaoFlow = OptionalStorageMap<NetUID, Pair<UInt64, I64F64>>(
+        "SubtensorModule", "SubnetEmaTaoFlow", [.identity])
     /// The storage item `SubnetProtocolFlow`, a map by NetUID, 0 unless it was set.
     public static let subnetProtocolFlow = StorageMap<NetUID, Int64>(
         "SubtensorModule", "SubnetProtocolFlow", [.identity], fallback: 0)
@@ -215,9 +227,9 @@ extension Subtensor {
     /// The storage item `NetworkRegistrationAllowed`, a map by NetUID, true unless it was set.
     public static let networkRegistrationAllowed = StorageMap<NetUID, Bool>(
         "SubtensorModule", "NetworkRegistrationAllowed", [.identity], fallback: true)
-    /// The storage item `NetworkPowRegistrationAllowed`, a map by NetUID, false unless it was set.
+    /// The storage item `NetworkPowRegistrationAllowed`, a map by NetUID, true unless it was set.
     public static let networkPowRegistrationAllowed = StorageMap<NetUID, Bool>(
-        "SubtensorModule", "NetworkPowRegistrationAllowed", [.identity], fallback: false)
+        "SubtensorModule", "NetworkPowRegistrationAllowed", [.identity], fallback: true)
     /// The storage item `NetworkRegisteredAt`, a map by NetUID, 0 unless it was set.
     public static let networkRegisteredAt = StorageMap<NetUID, UInt64>(
         "SubtensorModule", "NetworkRegisteredAt", [.identity], fallback: 0)
@@ -279,8 +291,6 @@ extension Subtensor {
     /// The storage item `ActivityCutoff`, a map by NetUID, 5000 unless it was set.
     public static let activityCutoff = StorageMap<NetUID, UInt16>(
         "SubtensorModule", "ActivityCutoff", [.identity], fallback: 5000)
-    /// The storage item `MinActivityCutoff`, 360 unless it was set.
-    public static let minActivityCutoff = StorageValue<UInt16>("SubtensorModule", "MinActivityCutoff", fallback: 360)
     /// The storage item `MaxWeightsLimit`, a map by NetUID, 65_535 unless it was set.
     public static let maxWeightsLimit = StorageMap<NetUID, UInt16>(
         "SubtensorModule", "MaxWeightsLimit", [.identity], fallback: 65_535)
@@ -352,9 +362,6 @@ extension Subtensor {
     /// The storage item `LiquidAlphaOn`, a map by NetUID, false unless it was set.
     public static let liquidAlphaOn = StorageMap<NetUID, Bool>(
         "SubtensorModule", "LiquidAlphaOn", [.blake2_128Concat], fallback: false)
-    /// The consensus that liquid alpha compares weights with.
-    public static let liquidAlphaConsensusMode = StorageMap<NetUID, ConsensusMode>(
-        "SubtensorModule", "LiquidAlphaConsensusMode", [.identity], fallback: .current)
     /// The storage item `Yuma3On`, a map by NetUID, false unless it was set.
     public static let yuma3On = StorageMap<NetUID, Bool>(
         "SubtensorModule", "Yuma3On", [.blake2_128Concat], fallback: false)
@@ -430,11 +437,4 @@ extension Subtensor {
         "SubtensorModule", "TransactionKeyLastBlock", [.blake2_128Concat, .identity, .identity], fallback: 0)
     /// The storage item `StakeThreshold`, 0 unless it was set.
     public static let stakeThreshold = StorageValue<UInt64>("SubtensorModule", "StakeThreshold", fallback: 0)
-    /// The storage item `DissolveNetworkScheduleDuration`, 36_000 unless it was set.
-    public static let dissolveNetworkScheduleDuration = StorageValue<UInt32>(
-        "SubtensorModule", "DissolveNetworkScheduleDuration", fallback: 36_000)
-    /// The storage item `WeightCommits`, a map by NetUidStorageIndex, AccountID, absent unless it was set.
-    public static let weightCommits =
-        OptionalStorageMap<NetUidStorageIndex, AccountID, [Quadruple<Hash, UInt64, UInt64, UInt64>]>(
-            "SubtensorModule", "WeightCommits", [.twox64Concat, .twox64Concat])
 }

@@ -176,6 +176,83 @@ public struct StakeAvailability: Hashable, ScaleCodable {
     }
 }
 
+/// `pallet_subtensor::rpc_info::basket_info::BasketSummary`.
+public struct BasketSummary: Hashable, ScaleCodable {
+    public var hotkey: AccountID
+    public var navTao: Rao
+    public var spotNavTao: Rao
+    public var shares: UInt64
+    public var depositedTao: Rao
+    public var redeemedTao: Rao
+    public var holdings: [BasketHolding]
+
+    public init(
+        hotkey: AccountID,
+        navTao: Rao,
+        spotNavTao: Rao,
+        shares: UInt64,
+        depositedTao: Rao,
+        redeemedTao: Rao,
+        holdings: [BasketHolding]) {
+        self.hotkey = hotkey
+        self.navTao = navTao
+        self.spotNavTao = spotNavTao
+        self.shares = shares
+        self.depositedTao = depositedTao
+        self.redeemedTao = redeemedTao
+        self.holdings = holdings
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        hotkey.encode(to: &encoder)
+        navTao.encode(to: &encoder)
+        spotNavTao.encode(to: &encoder)
+        shares.encode(to: &encoder)
+        depositedTao.encode(to: &encoder)
+        redeemedTao.encode(to: &encoder)
+        holdings.encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        hotkey = try decoder.decode()
+        navTao = try decoder.decode()
+        spotNavTao = try decoder.decode()
+        shares = try decoder.decode()
+        depositedTao = try decoder.decode()
+        redeemedTao = try decoder.decode()
+        holdings = try decoder.decode()
+    }
+}
+
+/// `pallet_subtensor::rpc_info::basket_info::BasketHolding`.
+public struct BasketHolding: Hashable, ScaleCodable {
+    public var netuid: NetUID
+    public var alpha: Alpha
+    public var spotTao: Rao
+    public var realizableTao: Rao
+
+    public init(netuid: NetUID, alpha: Alpha, spotTao: Rao, realizableTao: Rao) {
+        self.netuid = netuid
+        self.alpha = alpha
+        self.spotTao = spotTao
+        self.realizableTao = realizableTao
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        netuid.encode(to: &encoder)
+        alpha.encode(to: &encoder)
+        spotTao.encode(to: &encoder)
+        realizableTao.encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        netuid = try decoder.decode()
+        alpha = try decoder.decode()
+        spotTao = try decoder.decode()
+        realizableTao = try decoder.decode()
+    }
+}
+
 /// `pallet_subtensor_swap_runtime_api::SubnetPrice`.
 public struct SubnetPrice: Hashable, ScaleCodable {
     public var netuid: NetUID

@@ -36,6 +36,7 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.owner))
         list.append(GeneratedItem(Subtensor.delegates))
         list.append(GeneratedItem(Subtensor.childkeyTake))
+        list.append(GeneratedItem(Subtensor.childkeyThresholdSuspended))
         list.append(GeneratedItem(Subtensor.pendingChildKeys))
         list.append(GeneratedItem(Subtensor.childKeys))
         list.append(GeneratedItem(Subtensor.parentKeys))
@@ -64,13 +65,16 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.ownedHotkeys))
         list.append(GeneratedItem(Subtensor.autoStakeDestination))
         list.append(GeneratedItem(Subtensor.totalHotkeyAlpha))
+        list.append(GeneratedItem(Subtensor.totalAlphaStaked))
         list.append(GeneratedItem(Subtensor.totalHotkeyAlphaLastEpoch))
         list.append(GeneratedItem(Subtensor.totalHotkeySharesV2))
         list.append(GeneratedItem(Subtensor.alphaV2))
+        list.append(GeneratedItem(Subtensor.decayingLock))
         list.append(GeneratedItem(Subtensor.lock))
         list.append(GeneratedItem(Subtensor.ownerCutAutoLockEnabled))
         list.append(GeneratedItem(Subtensor.tokenSymbol))
         list.append(GeneratedItem(Subtensor.subnetTaoFlow))
+        list.append(GeneratedItem(Subtensor.subnetEmaTaoFlow))
         list.append(GeneratedItem(Subtensor.subnetProtocolFlow))
         list.append(GeneratedItem(Subtensor.maxRegistrationsPerBlock))
         list.append(GeneratedItem(Subtensor.totalNetworks))
@@ -105,15 +109,15 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.pendingValidatorEmission))
         list.append(GeneratedItem(Subtensor.pendingRootAlphaDivs))
         list.append(GeneratedItem(Subtensor.pendingOwnerCut))
-        list.append(GeneratedItem(Subtensor.minerBurned))
-        list.append(GeneratedItem(Subtensor.blocksSinceLastStep))
-        list.append(GeneratedItem(Subtensor.lastMechansimStepBlock))
-        list.append(GeneratedItem(Subtensor.subnetOwner))
         return list
     }
 
     private static func storage2() -> [GeneratedItem] {
         var list: [GeneratedItem] = []
+        list.append(GeneratedItem(Subtensor.minerBurned))
+        list.append(GeneratedItem(Subtensor.blocksSinceLastStep))
+        list.append(GeneratedItem(Subtensor.lastMechansimStepBlock))
+        list.append(GeneratedItem(Subtensor.subnetOwner))
         list.append(GeneratedItem(Subtensor.subnetOwnerHotkey))
         list.append(GeneratedItem(Subtensor.recycleOrBurn))
         list.append(GeneratedItem(Subtensor.servingRateLimit))
@@ -187,6 +191,7 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.rootClaimableThreshold))
         list.append(GeneratedItem(Subtensor.rootClaimable))
         list.append(GeneratedItem(Subtensor.rootClaimed))
+        list.append(GeneratedItem(Subtensor.basketClaimed))
         list.append(GeneratedItem(Subtensor.stakingColdkeysByIndex))
         list.append(GeneratedItem(Subtensor.stakingColdkeys))
         list.append(GeneratedItem(Subtensor.numStakingColdkeys))
@@ -196,6 +201,7 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.mechanismEmissionSplit))
         list.append(GeneratedItem(Subtensor.burnHalfLife))
         list.append(GeneratedItem(Subtensor.burnIncreaseMult))
+        list.append(GeneratedItem(Subtensor.collateralDrainRatio))
         list.append(GeneratedItem(Subtensor.collateralLockShare))
         list.append(GeneratedItem(Subtensor.autoParentDelegationEnabled))
         list.append(GeneratedItem(Subtensor.subnetEpochConsensus))
@@ -233,6 +239,11 @@ enum GeneratedItems {
         list.append(GeneratedItem(Commitments.lastBondsReset))
         list.append(GeneratedItem(Commitments.revealedCommitments))
         list.append(GeneratedItem(Commitments.usedSpaceOf))
+        return list
+    }
+
+    private static func storage3() -> [GeneratedItem] {
+        var list: [GeneratedItem] = []
         list.append(GeneratedItem(Commitments.maxSpace))
         list.append(GeneratedItem(Drand.beaconConfig))
         list.append(GeneratedItem(Drand.pulses))
@@ -446,6 +457,8 @@ enum GeneratedItems {
         list.append(GeneratedMethod(StakeInfoAPI.getMostConvictedHotkeyOnSubnet))
         list.append(GeneratedMethod(SubnetRegistrationAPI.getNetworkRegistrationCost))
         list.append(GeneratedMethod(BetaBasketAPI.getRootBasketOwed))
+        list.append(GeneratedMethod(BetaBasketAPI.getValidatorBasket))
+        list.append(GeneratedMethod(BetaBasketAPI.getAllValidatorBaskets))
         list.append(GeneratedMethod(BetaBasketAPI.getBasketPayout))
         list.append(GeneratedMethod(BetaBasketAPI.getRootBasketPositions))
         list.append(GeneratedMethod(SwapAPI.currentAlphaPrice))

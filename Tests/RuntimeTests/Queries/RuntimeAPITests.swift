@@ -211,6 +211,8 @@ struct AskedNetwork: ~Copyable {
         try ask(StakeInfoAPI.getHotkeyConviction, hotkey, 1)
         try ask(StakeInfoAPI.getMostConvictedHotkeyOnSubnet, 1)
         try ask(BetaBasketAPI.getRootBasketOwed, nominator)
+        try ask(BetaBasketAPI.getValidatorBasket, hotkey)
+        try ask(BetaBasketAPI.getAllValidatorBaskets)
         try ask(BetaBasketAPI.getBasketPayout, hotkey, nominator)
         try ask(BetaBasketAPI.getRootBasketPositions, nominator)
         let price = try ask(SwapAPI.currentAlphaPrice, 1)

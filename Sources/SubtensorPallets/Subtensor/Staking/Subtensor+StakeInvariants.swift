@@ -5,8 +5,8 @@ import SystemPallets
 
 /// What must hold of stake and TAO between any two calls.
 extension Subtensor {
-    /// Checks that every subnet's account covers its reserve, that `TotalStake` is the sum of all reserves, and that
-    /// the coldkeys' parts of a hotkey are not more than the whole.
+    /// Checks that every subnet's account covers its reserve, that `TotalStake` is the sum of all reserves, that the
+    /// coldkeys' parts of a hotkey are not more than the whole, and that `TotalAlphaStaked` is the sum of the hotkeys'.
     /// - Throws: ``InvariantViolation`` naming the first rule that is broken.
     static func checkStake(in state: borrowing State) throws(InvariantViolation) {
         var reserves: UInt128 = 0
@@ -36,11 +36,19 @@ extension Subtensor {
             let value = stake(of: key.1, at: key.0, on: key.2, in: state)
             sums[Pool(hotkey: key.0, netuid: key.2), default: 0] += UInt128(value.units)
         }
+        var staked: [NetUID: UInt128] = [:]
         // Shares of a hotkey without alpha are worth nothing, so no other pool can be overdrawn.
         for (key, total) in state.allEntries(of: totalHotkeyAlpha) {
+            staked[key.1, default: 0] += UInt128(total.units)
             let sum = sums[Pool(hotkey: key.0, netuid: key.1)] ?? 0
             guard sum <= UInt128(total.units) else {
                 throw InvariantViolation("shares worth \(sum) of a hotkey with \(total) alpha on subnet \(key.1)")
+            }
+        }
+        for netuid in netuids(in: state) {
+            let total = state.get(totalAlphaStaked, netuid)
+            guard staked[netuid, default: 0] == UInt128(total.units) else {
+                throw InvariantViolation("TotalAlphaStaked of subnet \(netuid) is \(total), not its hotkeys' sum")
             }
         }
     }

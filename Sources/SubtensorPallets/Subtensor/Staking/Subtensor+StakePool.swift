@@ -124,6 +124,8 @@ extension Subtensor {
     private static func setStakePool(
         _ pool: SharePool, at hotkey: AccountID, on netuid: NetUID, in state: inout State
     ) {
+        let others = state.get(totalAlphaStaked, netuid).subtractingClamped(state.get(totalHotkeyAlpha, hotkey, netuid))
+        setTotalStaked(others.addingClamped(Alpha(pool.total)), on: netuid, in: &state)
         if pool.total == 0 {
             state.remove(totalHotkeyAlpha, hotkey, netuid)
         } else {
@@ -133,6 +135,15 @@ extension Subtensor {
             state.remove(totalHotkeySharesV2, hotkey, netuid)
         } else {
             state.set(totalHotkeySharesV2, hotkey, netuid, to: pool.denominator)
+        }
+    }
+
+    /// Source: the runtime's interface from spec 448 on, which has this sum of `TotalHotkeyAlpha`.
+    private static func setTotalStaked(_ total: Alpha, on netuid: NetUID, in state: inout State) {
+        if total == .zero {
+            state.remove(totalAlphaStaked, netuid)
+        } else {
+            state.set(totalAlphaStaked, netuid, to: total)
         }
     }
 

@@ -12,7 +12,8 @@ extension Subtensor {
     /// Blocks between two changes by the owner, on a developers' chain (7,200 on the main network).
     static let mechanismRateLimit: UInt64 = 1
 
-    /// Sets the number of mechanisms. What those left out had is dropped, and the emission is shared evenly again.
+    /// Sets the number of mechanisms. What those left out had is dropped, new ones begin with a zero for each neuron,
+    /// and the emission is shared evenly again.
     /// - Throws: `mechanismDoesNotExist`, `invalidValue` or `tooManyUIDsPerMechanism`.
     static func setMechanismCount(
         _ count: MechanismID, of netuid: NetUID, in state: inout State
@@ -27,8 +28,18 @@ extension Subtensor {
         for number in count.number..<max(old.number, count.number) {
             removeMechanism(storageIndex(netuid, MechanismID(number)), in: &state)
         }
+        for number in old.number..<max(old.number, count.number) {
+            addMechanism(storageIndex(netuid, MechanismID(number)), of: netuid, in: &state)
+        }
         state.set(mechanismCountCurrent, netuid, to: count)
         state.remove(mechanismEmissionSplit, netuid)
+    }
+
+    /// Begins the lists of a mechanism: its neurons have earned nothing and set no weights yet.
+    private static func addMechanism(_ index: NetUidStorageIndex, of netuid: NetUID, in state: inout State) {
+        let count = Int(state.get(subnetworkN, netuid))
+        state.set(incentive, index, to: Array(repeating: PerU16(0), count: count))
+        state.set(lastUpdate, index, to: Array(repeating: 0, count: count))
     }
 
     /// - Throws: `tooManyUIDsPerMechanism` where the rows of all mechanisms together would exceed a subnet's.
