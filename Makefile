@@ -26,6 +26,17 @@ interface: ## regenerate Sources/RuntimeInterface/Generated from Interface/
 coverage: ## print what is served of the reference's interface, and what is left out and why
 	swift run $(FLAGS) interface coverage
 
+intents: ## run every intent of SDK 11.3.0 and write the table of docs/coverage.md (./test makes the environments)
+	swift build $(FLAGS) --product myelin
+	MYELIN_BINARY=$$(swift build $(FLAGS) --show-bin-path)/myelin MYELIN_VENV_11=$(CURDIR)/.venv/sdk11 \
+		INTENTS_TABLE=--write Tests/Acceptance/run intents
+
+commands: ## run the everyday commands of both btcli as a shell does, each a process (./test makes the environments)
+	swift build $(FLAGS) --product myelin
+	MYELIN_BINARY=$$(swift build $(FLAGS) --show-bin-path)/myelin MYELIN_VENV_11=$(CURDIR)/.venv/sdk11 \
+		MYELIN_VENV_BTCLI_9=$(CURDIR)/.venv/btcli9 BTCLI_OPTIONS=--processes \
+		Tests/Acceptance/run btcli_9 btcli_11
+
 fuzz: ## give fuzz targets inputs, after building them (TARGETS="json rpc", INPUTS=100000)
 	Fuzz/run $(or $(INPUTS),100000) $(TARGETS)
 
@@ -58,5 +69,5 @@ fresh: ## run what the README says in a new Debian 12 root that has only the Swi
 clean: ## remove build products and virtual environments
 	rm -rf .build Fuzz/.build .venv
 
-.PHONY: help run test build node interface coverage fuzz format format-check benchmarks soak soak-fuzz soak-load
+.PHONY: help run test build node interface coverage intents commands fuzz format format-check benchmarks soak soak-fuzz soak-load
 .PHONY: soak-faults fresh clean
