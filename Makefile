@@ -69,5 +69,5 @@ fresh: ## run what the README says in a new Debian 12 root that has only the Swi
 clean: ## remove build products and virtual environments
 	rm -rf .build Fuzz/.build .venv
 
-.PHONY: help run test build node interface coverage intents commands fuzz format format-check benchmarks soak soak-fuzz soak-load
-.PHONY: soak-faults fresh clean
+.PHONY: help run test build node interface coverage intents commands fuzz format format-check benchmarks soak soak-fuzz
+.PHONY: soak-load soak-faults fresh clean

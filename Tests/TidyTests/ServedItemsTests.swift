@@ -13,8 +13,11 @@ import Testing
         "revealedCommitments",
         // SDK 11 reads both before it registers a neuron or sets weights: no collateral, consensus by Yuma.
         "collateralLockShare", "subnetEpochConsensus",
-        // The btcli of SDK 11 shows it among the hyper-parameters, btcli 9 before it lists locks: there are none.
-        "collateralDrainRatio", "decayingLock",
+        // The btcli of SDK 11 shows it among the hyper-parameters.
+        "collateralDrainRatio",
+        // btcli 9 reads them before it shows a subnet or gives stake away: nothing is locked.
+        "decayingLock", "hotkeyLock", "decayingHotkeyLock", "ownerLock", "decayingOwnerLock",
+        "maturityRate", "unlockRate",
         // SDK 11 reads it before it claims root dividends: nobody has claimed from a basket.
         "basketClaimed",
         // Nobody suspends children of a parent below the threshold: that is a rule of newer sources.

@@ -139,6 +139,21 @@ extension Subtensor {
     /// The storage item `Lock`, a map by AccountID, NetUID, AccountID, absent unless it was set.
     public static let lock = OptionalStorageMap<AccountID, NetUID, AccountID, LockState>(
         "SubtensorModule", "Lock", [.blake2_128Concat, .identity, .blake2_128Concat])
+    /// The storage item `HotkeyLock`, a map by NetUID, AccountID, absent unless it was set.
+    public static let hotkeyLock = OptionalStorageMap<NetUID, AccountID, LockState>(
+        "SubtensorModule", "HotkeyLock", [.identity, .blake2_128Concat])
+    /// The storage item `DecayingHotkeyLock`, a map by NetUID, AccountID, absent unless it was set.
+    public static let decayingHotkeyLock = OptionalStorageMap<NetUID, AccountID, LockState>(
+        "SubtensorModule", "DecayingHotkeyLock", [.identity, .blake2_128Concat])
+    /// The storage item `OwnerLock`, a map by NetUID, absent unless it was set.
+    public static let ownerLock = OptionalStorageMap<NetUID, LockState>("SubtensorModule", "OwnerLock", [.identity])
+    /// The storage item `DecayingOwnerLock`, a map by NetUID, absent unless it was set.
+    public static let decayingOwnerLock = OptionalStorageMap<NetUID, LockState>(
+        "SubtensorModule", "DecayingOwnerLock", [.identity])
+    /// The storage item `MaturityRate`, 934_866 unless it was set.
+    public static let maturityRate = StorageValue<UInt64>("SubtensorModule", "MaturityRate", fallback: 934_866)
+    /// The storage item `UnlockRate`, 934_866 unless it was set.
+    public static let unlockRate = StorageValue<UInt64>("SubtensorModule", "UnlockRate", fallback: 934_866)
     /// The storage item `OwnerCutAutoLockEnabled`, a map by NetUID, false unless it was set.
     public static let ownerCutAutoLockEnabled = StorageMap<NetUID, Bool>(
         "SubtensorModule", "OwnerCutAutoLockEnabled", [.identity], fallback: false)
@@ -227,9 +242,9 @@ extension Subtensor {
     /// The storage item `NetworkRegistrationAllowed`, a map by NetUID, true unless it was set.
     public static let networkRegistrationAllowed = StorageMap<NetUID, Bool>(
         "SubtensorModule", "NetworkRegistrationAllowed", [.identity], fallback: true)
-    /// The storage item `NetworkPowRegistrationAllowed`, a map by NetUID, true unless it was set.
+    /// The storage item `NetworkPowRegistrationAllowed`, a map by NetUID, false unless it was set.
     public static let networkPowRegistrationAllowed = StorageMap<NetUID, Bool>(
-        "SubtensorModule", "NetworkPowRegistrationAllowed", [.identity], fallback: true)
+        "SubtensorModule", "NetworkPowRegistrationAllowed", [.identity], fallback: false)
     /// The storage item `NetworkRegisteredAt`, a map by NetUID, 0 unless it was set.
     public static let networkRegisteredAt = StorageMap<NetUID, UInt64>(
         "SubtensorModule", "NetworkRegisteredAt", [.identity], fallback: 0)
@@ -291,6 +306,8 @@ extension Subtensor {
     /// The storage item `ActivityCutoff`, a map by NetUID, 5000 unless it was set.
     public static let activityCutoff = StorageMap<NetUID, UInt16>(
         "SubtensorModule", "ActivityCutoff", [.identity], fallback: 5000)
+    /// The storage item `MinActivityCutoff`, 360 unless it was set.
+    public static let minActivityCutoff = StorageValue<UInt16>("SubtensorModule", "MinActivityCutoff", fallback: 360)
     /// The storage item `MaxWeightsLimit`, a map by NetUID, 65_535 unless it was set.
     public static let maxWeightsLimit = StorageMap<NetUID, UInt16>(
         "SubtensorModule", "MaxWeightsLimit", [.identity], fallback: 65_535)
@@ -362,6 +379,9 @@ extension Subtensor {
     /// The storage item `LiquidAlphaOn`, a map by NetUID, false unless it was set.
     public static let liquidAlphaOn = StorageMap<NetUID, Bool>(
         "SubtensorModule", "LiquidAlphaOn", [.blake2_128Concat], fallback: false)
+    /// The consensus that liquid alpha compares weights with.
+    public static let liquidAlphaConsensusMode = StorageMap<NetUID, ConsensusMode>(
+        "SubtensorModule", "LiquidAlphaConsensusMode", [.identity], fallback: .current)
     /// The storage item `Yuma3On`, a map by NetUID, false unless it was set.
     public static let yuma3On = StorageMap<NetUID, Bool>(
         "SubtensorModule", "Yuma3On", [.blake2_128Concat], fallback: false)
@@ -414,27 +434,4 @@ extension Subtensor {
     /// The storage item `Bonds`, a map by NetUidStorageIndex, UInt16, [] unless it was set.
     public static let bonds = StorageMap<NetUidStorageIndex, UInt16, [Pair<UInt16, UInt16>]>(
         "SubtensorModule", "Bonds", [.identity, .identity], fallback: [])
-    /// The storage item `BlockAtRegistration`, a map by NetUID, UInt16, 0 unless it was set.
-    public static let blockAtRegistration = StorageMap<NetUID, UInt16, UInt64>(
-        "SubtensorModule", "BlockAtRegistration", [.identity, .identity], fallback: 0)
-    /// The storage item `Axons`, a map by NetUID, AccountID, absent unless it was set.
-    public static let axons = OptionalStorageMap<NetUID, AccountID, AxonInfo>(
-        "SubtensorModule", "Axons", [.identity, .blake2_128Concat])
-    /// The storage item `NeuronCertificates`, a map by NetUID, AccountID, absent unless it was set.
-    public static let neuronCertificates = OptionalStorageMap<NetUID, AccountID, NeuronCertificate>(
-        "SubtensorModule", "NeuronCertificates", [.identity, .blake2_128Concat])
-    /// The storage item `Prometheus`, a map by NetUID, AccountID, absent unless it was set.
-    public static let prometheus = OptionalStorageMap<NetUID, AccountID, PrometheusInfo>(
-        "SubtensorModule", "Prometheus", [.identity, .blake2_128Concat])
-    /// The storage item `IdentitiesV2`, a map by AccountID, absent unless it was set.
-    public static let identitiesV2 = OptionalStorageMap<AccountID, ChainIdentityV2>(
-        "SubtensorModule", "IdentitiesV2", [.blake2_128Concat])
-    /// The storage item `SubnetIdentitiesV3`, a map by NetUID, absent unless it was set.
-    public static let subnetIdentitiesV3 = OptionalStorageMap<NetUID, SubnetIdentityV3>(
-        "SubtensorModule", "SubnetIdentitiesV3", [.blake2_128Concat])
-    /// The storage item `TransactionKeyLastBlock`, a map by AccountID, NetUID, UInt16, 0 unless it was set.
-    public static let transactionKeyLastBlock = StorageMap<AccountID, NetUID, UInt16, UInt64>(
-        "SubtensorModule", "TransactionKeyLastBlock", [.blake2_128Concat, .identity, .identity], fallback: 0)
-    /// The storage item `StakeThreshold`, 0 unless it was set.
-    public static let stakeThreshold = StorageValue<UInt64>("SubtensorModule", "StakeThreshold", fallback: 0)
 }

@@ -7,15 +7,46 @@ public import Primitives
 public import SCALE
 
 extension Subtensor {
+    /// The storage item `BlockAtRegistration`, a map by NetUID, UInt16, 0 unless it was set.
+    public static let blockAtRegistration = StorageMap<NetUID, UInt16, UInt64>(
+        "SubtensorModule", "BlockAtRegistration", [.identity, .identity], fallback: 0)
+    /// The storage item `Axons`, a map by NetUID, AccountID, absent unless it was set.
+    public static let axons = OptionalStorageMap<NetUID, AccountID, AxonInfo>(
+        "SubtensorModule", "Axons", [.identity, .blake2_128Concat])
+    /// The storage item `NeuronCertificates`, a map by NetUID, AccountID, absent unless it was set.
+    public static let neuronCertificates = OptionalStorageMap<NetUID, AccountID, NeuronCertificate>(
+        "SubtensorModule", "NeuronCertificates", [.identity, .blake2_128Concat])
+    /// The storage item `Prometheus`, a map by NetUID, AccountID, absent unless it was set.
+    public static let prometheus = OptionalStorageMap<NetUID, AccountID, PrometheusInfo>(
+        "SubtensorModule", "Prometheus", [.identity, .blake2_128Concat])
+    /// The storage item `IdentitiesV2`, a map by AccountID, absent unless it was set.
+    public static let identitiesV2 = OptionalStorageMap<AccountID, ChainIdentityV2>(
+        "SubtensorModule", "IdentitiesV2", [.blake2_128Concat])
+    /// The storage item `SubnetIdentitiesV3`, a map by NetUID, absent unless it was set.
+    public static let subnetIdentitiesV3 = OptionalStorageMap<NetUID, SubnetIdentityV3>(
+        "SubtensorModule", "SubnetIdentitiesV3", [.blake2_128Concat])
+    /// The storage item `TransactionKeyLastBlock`, a map by AccountID, NetUID, UInt16, 0 unless it was set.
+    public static let transactionKeyLastBlock = StorageMap<AccountID, NetUID, UInt16, UInt64>(
+        "SubtensorModule", "TransactionKeyLastBlock", [.blake2_128Concat, .identity, .identity], fallback: 0)
+    /// The storage item `StakeThreshold`, 0 unless it was set.
+    public static let stakeThreshold = StorageValue<UInt64>("SubtensorModule", "StakeThreshold", fallback: 0)
+    /// The storage item `DissolveNetworkScheduleDuration`, 36_000 unless it was set.
+    public static let dissolveNetworkScheduleDuration = StorageValue<UInt32>(
+        "SubtensorModule", "DissolveNetworkScheduleDuration", fallback: 36_000)
     /// The storage item `WeightCommits`, a map by NetUidStorageIndex, AccountID, absent unless it was set.
-    public static let weightCommits = OptionalStorageMap<NetUidStorageIndex, AccountID, [Quadruple<Hash, UInt64, UInt64, UInt64>]>(
-        "SubtensorModule", "WeightCommits", [.twox64Concat, .twox64Concat])
+    public static let weightCommits =
+        OptionalStorageMap<NetUidStorageIndex, AccountID, [Quadruple<Hash, UInt64, UInt64, UInt64>]>(
+            "SubtensorModule", "WeightCommits", [.twox64Concat, .twox64Concat])
     /// The storage item `TimelockedWeightCommits`, a map by NetUidStorageIndex, UInt64, [] unless it was set.
-    public static let timelockedWeightCommits = StorageMap<NetUidStorageIndex, UInt64, [Quadruple<AccountID, UInt64, [UInt8], UInt64>]>(
-        "SubtensorModule", "TimelockedWeightCommits", [.twox64Concat, .twox64Concat], fallback: [])
+    public static let timelockedWeightCommits =
+        StorageMap<NetUidStorageIndex, UInt64, [Quadruple<AccountID, UInt64, [UInt8], UInt64>]>(
+            "SubtensorModule", "TimelockedWeightCommits", [.twox64Concat, .twox64Concat], fallback: [])
     /// The storage item `RevealPeriodEpochs`, a map by NetUID, 1 unless it was set.
     public static let revealPeriodEpochs = StorageMap<NetUID, UInt64>(
         "SubtensorModule", "RevealPeriodEpochs", [.twox64Concat], fallback: 1)
+    /// The storage item `CommitRevealWeightsVersion`, 4 unless it was set.
+    public static let commitRevealWeightsVersion = StorageValue<UInt16>(
+        "SubtensorModule", "CommitRevealWeightsVersion", fallback: 4)
     /// The storage item `LastColdkeyHotkeyStakeBlock`, a map by AccountID, AccountID, absent unless it was set.
     public static let lastColdkeyHotkeyStakeBlock = OptionalStorageMap<AccountID, AccountID, UInt64>(
         "SubtensorModule", "LastColdkeyHotkeyStakeBlock", [.twox64Concat, .twox64Concat])
@@ -93,4 +124,52 @@ extension Subtensor {
     /// The storage item `MaxMechanismCount`, 2 unless it was set.
     public static let maxMechanismCount = StorageValue<MechanismID>(
         "SubtensorModule", "MaxMechanismCount", fallback: 2)
+    /// The storage item `LastPowRegistrationBlock`, a map by AccountID, absent unless it was set.
+    public static let lastPowRegistrationBlock = OptionalStorageMap<AccountID, UInt64>(
+        "SubtensorModule", "LastPowRegistrationBlock", [.blake2_128Concat])
+    /// The storage item `TaoInRefundDeploymentBlock`, 0 unless it was set.
+    public static let taoInRefundDeploymentBlock = StorageValue<UInt64>(
+        "SubtensorModule", "TaoInRefundDeploymentBlock", fallback: 0)
+    /// The storage item `DissolveCleanupQueue`, [] unless it was set.
+    public static let dissolveCleanupQueue = StorageValue<[NetUID]>(
+        "SubtensorModule", "DissolveCleanupQueue", fallback: [])
+    /// The storage item `CurrentDissolveCleanupStatus`, absent unless it was set.
+    public static let currentDissolveCleanupStatus = OptionalStorageValue<DissolveCleanupStatus>(
+        "SubtensorModule", "CurrentDissolveCleanupStatus")
+    /// The storage item `NetworkRegistrationQueue`, [] unless it was set.
+    public static let networkRegistrationQueue = StorageValue<[NetworkRegistrationInfo]>(
+        "SubtensorModule", "NetworkRegistrationQueue", fallback: [])
+    /// The storage item `NetworkRegistrationLockId`, 0 unless it was set.
+    public static let networkRegistrationLockId = StorageValue<UInt32>(
+        "SubtensorModule", "NetworkRegistrationLockId", fallback: 0)
+    /// The storage item `ColdkeySwapAnnouncementDelay`, 50 unless it was set.
+    public static let coldkeySwapAnnouncementDelay = StorageValue<UInt32>(
+        "SubtensorModule", "ColdkeySwapAnnouncementDelay", fallback: 50)
+    /// The storage item `ColdkeySwapReannouncementDelay`, 10 unless it was set.
+    public static let coldkeySwapReannouncementDelay = StorageValue<UInt32>(
+        "SubtensorModule", "ColdkeySwapReannouncementDelay", fallback: 10)
+    /// The storage item `ColdkeySwapAnnouncements`, a map by AccountID, absent unless it was set.
+    public static let coldkeySwapAnnouncements = OptionalStorageMap<AccountID, Pair<UInt32, Hash>>(
+        "SubtensorModule", "ColdkeySwapAnnouncements", [.twox64Concat])
+    /// The storage item `ColdkeySwapDisputes`, a map by AccountID, absent unless it was set.
+    public static let coldkeySwapDisputes = OptionalStorageMap<AccountID, UInt32>(
+        "SubtensorModule", "ColdkeySwapDisputes", [.twox64Concat])
+    /// The storage item `LastHotkeySwapOnNetuid`, a map by NetUID, AccountID, 0 unless it was set.
+    public static let lastHotkeySwapOnNetuid = StorageMap<NetUID, AccountID, UInt64>(
+        "SubtensorModule", "LastHotkeySwapOnNetuid", [.identity, .blake2_128Concat], fallback: 0)
+    /// The storage item `VotingPower`, a map by NetUID, AccountID, 0 unless it was set.
+    public static let votingPower = StorageMap<NetUID, AccountID, UInt64>(
+        "SubtensorModule", "VotingPower", [.identity, .blake2_128Concat], fallback: 0)
+    /// The storage item `TotalVotingPower`, a map by NetUID, 0 unless it was set.
+    public static let totalVotingPower = StorageMap<NetUID, UInt64>(
+        "SubtensorModule", "TotalVotingPower", [.identity], fallback: 0)
+    /// The storage item `VotingPowerTrackingEnabled`, a map by NetUID, false unless it was set.
+    public static let votingPowerTrackingEnabled = StorageMap<NetUID, Bool>(
+        "SubtensorModule", "VotingPowerTrackingEnabled", [.identity], fallback: false)
+    /// The storage item `VotingPowerDisableAtBlock`, a map by NetUID, 0 unless it was set.
+    public static let votingPowerDisableAtBlock = StorageMap<NetUID, UInt64>(
+        "SubtensorModule", "VotingPowerDisableAtBlock", [.identity], fallback: 0)
+    /// The storage item `VotingPowerEmaAlpha`, a map by NetUID, 3_570_000_000_000_000 unless it was set.
+    public static let votingPowerEmaAlpha = StorageMap<NetUID, UInt64>(
+        "SubtensorModule", "VotingPowerEmaAlpha", [.identity], fallback: 3_570_000_000_000_000)
 }

@@ -71,6 +71,12 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.alphaV2))
         list.append(GeneratedItem(Subtensor.decayingLock))
         list.append(GeneratedItem(Subtensor.lock))
+        list.append(GeneratedItem(Subtensor.hotkeyLock))
+        list.append(GeneratedItem(Subtensor.decayingHotkeyLock))
+        list.append(GeneratedItem(Subtensor.ownerLock))
+        list.append(GeneratedItem(Subtensor.decayingOwnerLock))
+        list.append(GeneratedItem(Subtensor.maturityRate))
+        list.append(GeneratedItem(Subtensor.unlockRate))
         list.append(GeneratedItem(Subtensor.ownerCutAutoLockEnabled))
         list.append(GeneratedItem(Subtensor.tokenSymbol))
         list.append(GeneratedItem(Subtensor.subnetTaoFlow))
@@ -103,17 +109,17 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.isNetworkMember))
         list.append(GeneratedItem(Subtensor.networkRegistrationAllowed))
         list.append(GeneratedItem(Subtensor.networkPowRegistrationAllowed))
+        return list
+    }
+
+    private static func storage2() -> [GeneratedItem] {
+        var list: [GeneratedItem] = []
         list.append(GeneratedItem(Subtensor.networkRegisteredAt))
         list.append(GeneratedItem(Subtensor.registeredSubnetCounter))
         list.append(GeneratedItem(Subtensor.pendingServerEmission))
         list.append(GeneratedItem(Subtensor.pendingValidatorEmission))
         list.append(GeneratedItem(Subtensor.pendingRootAlphaDivs))
         list.append(GeneratedItem(Subtensor.pendingOwnerCut))
-        return list
-    }
-
-    private static func storage2() -> [GeneratedItem] {
-        var list: [GeneratedItem] = []
         list.append(GeneratedItem(Subtensor.minerBurned))
         list.append(GeneratedItem(Subtensor.blocksSinceLastStep))
         list.append(GeneratedItem(Subtensor.lastMechansimStepBlock))
@@ -208,6 +214,11 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.rootClaimType))
         list.append(GeneratedItem(Subtensor.numRootClaim))
         list.append(GeneratedItem(Subtensor.autoStakeDestinationColdkeys))
+        return list
+    }
+
+    private static func storage3() -> [GeneratedItem] {
+        var list: [GeneratedItem] = []
         list.append(GeneratedItem(Subtensor.maxChildkeyTake))
         list.append(GeneratedItem(Subtensor.txChildkeyTakeRateLimit))
         list.append(GeneratedItem(Subtensor.pendingChildKeyCooldown))
@@ -220,11 +231,6 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.networkRegistrationLockId))
         list.append(GeneratedItem(Subtensor.coldkeySwapAnnouncementDelay))
         list.append(GeneratedItem(Subtensor.coldkeySwapReannouncementDelay))
-        return list
-    }
-
-    private static func storage3() -> [GeneratedItem] {
-        var list: [GeneratedItem] = []
         list.append(GeneratedItem(Subtensor.coldkeySwapAnnouncements))
         list.append(GeneratedItem(Subtensor.coldkeySwapDisputes))
         list.append(GeneratedItem(Subtensor.lastHotkeySwapOnNetuid))
@@ -239,11 +245,6 @@ enum GeneratedItems {
         list.append(GeneratedItem(Commitments.lastBondsReset))
         list.append(GeneratedItem(Commitments.revealedCommitments))
         list.append(GeneratedItem(Commitments.usedSpaceOf))
-        return list
-    }
-
-    private static func storage3() -> [GeneratedItem] {
-        var list: [GeneratedItem] = []
         list.append(GeneratedItem(Commitments.maxSpace))
         list.append(GeneratedItem(Drand.beaconConfig))
         list.append(GeneratedItem(Drand.pulses))
