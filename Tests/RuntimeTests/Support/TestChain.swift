@@ -25,7 +25,7 @@ final class TestChain {
 
     /// The block in progress.
     var state: State
-    private var committed: [[UInt8]: [UInt8]] = [:]
+    private var committed: SteppedBackend
     private var index: UInt32 = 0
 
     /// A chain of the development genesis, in block 1.
@@ -33,8 +33,8 @@ final class TestChain {
     init(_ profile: NetworkProfile = .dev, prepare: (inout State) -> Void = { (_: inout State) in }) {
         var configuration = GenesisConfiguration.development(slotMilliseconds: 12_000)
         configuration.profile = profile
-        for change in Runtime.genesis(configuration) { committed[change.key] = change.value }
-        state = Runtime.state(over: MemoryBackend(committed))
+        committed = SteppedBackend(Runtime.genesis(configuration))
+        state = Runtime.state(over: committed)
         prepare(&state)
         commit()
         begin(number: 1)
@@ -54,7 +54,7 @@ final class TestChain {
     static func hash(of number: BlockNumber) -> Hash { Hash(Blake2b.hash256(number.encoded())) ?? .zero }
 
     private func begin(number: BlockNumber) {
-        state = Runtime.state(over: MemoryBackend(committed))
+        state = Runtime.state(over: committed)
         Runtime.beginBlock(
             number: number, parentHash: Self.hash(of: number - 1), digest: Aura.digest(slot: UInt64(number)), in: &state
         )
@@ -104,7 +104,10 @@ final class TestChain {
     }
 
     private func commit() {
-        for change in state.changes { committed[change.key] = change.value }
+        let changes = state.changes
+        // The backend is nobody else's while it changes, so that it need not be copied.
+        state = Runtime.state(over: SteppedBackend())
+        committed.apply(changes)
     }
 
     // MARK: Extrinsics
