@@ -16,8 +16,8 @@ struct BlockBuilder {
     private(set) var rejected: [ExecutedBlock.Rejection] = []
     /// Everybody who signed something that was tried.
     private(set) var signers: Set<AccountID> = []
-    private var referenceTime: UInt64 = 0
-    private var length = 0
+    /// What is left of the block.
+    private(set) var room = BlockRoom()
     private var acceptsInherents = true
 
     init(journal: ExecutionJournal, refusing refused: Set<Hash>) {
@@ -33,6 +33,7 @@ struct BlockBuilder {
         } catch {
             throw .inherentFailed(error)
         }
+        _ = room.take(inherent.call.dispatchInfo, length: inherent.bytes.count)
         include(inherent)
     }
 
@@ -56,10 +57,10 @@ struct BlockBuilder {
         acceptsInherents = false
         guard !refused.contains(hash) else { return reject(hash, .call) }
         signers.insert(signature.signer)
-        let time = extrinsic.call.dispatchInfo.weight.refTime
-        guard length + extrinsic.bytes.count <= RuntimeParameters.blockLengthMaximum,
-            time <= RuntimeParameters.blockReferenceTimeMaximum - referenceTime
-        else { return reject(hash, .exhaustsResources) }
+        var room = room
+        guard room.take(extrinsic.call.dispatchInfo, length: extrinsic.bytes.count) else {
+            return reject(hash, .exhaustsResources)
+        }
         try journal.note(.extrinsic(hash))
         do throws(InvalidTransaction) {
             let failure = try Runtime.apply(
@@ -68,7 +69,7 @@ struct BlockBuilder {
         } catch {
             return reject(hash, error)
         }
-        referenceTime += time
+        self.room = room
         signedCount += 1
         include(extrinsic)
     }
@@ -80,6 +81,5 @@ struct BlockBuilder {
     private mutating func include(_ extrinsic: Extrinsic) {
         body.append(extrinsic.bytes)
         included.append(extrinsic.hash)
-        length += extrinsic.bytes.count
     }
 }

@@ -27,23 +27,22 @@ extension Chain {
         }
         let inherent = Runtime.shieldKeyInherent(shield.publicKey)
         var extrinsics = [inherent.bytes]
-        var room = byteMaximum - inherent.bytes.count
-        var time = RuntimeParameters.blockReferenceTimeMaximum
+        var room = BlockRoom(lengthMaximum: byteMaximum)
+        for inherent in [Runtime.timestampInherent(milliseconds), inherent] {
+            _ = room.take(inherent.call.dispatchInfo, length: inherent.bytes.count)
+        }
         let ready = pool.withLock { pool in
-            pool.ready { transaction in
-                let needed = transaction.extrinsic.call.dispatchInfo.weight.refTime
-                guard transaction.extrinsic.bytes.count <= room, needed <= time else { return false }
-                room -= transaction.extrinsic.bytes.count
-                time -= needed
-                return true
-            }
+            pool.ready { room.take($0.extrinsic.call.dispatchInfo, length: $0.extrinsic.bytes.count) }
         }
         for transaction in ready {
             extrinsics.append(transaction.extrinsic.bytes)
             if case .mevShield(.submitEncrypted(let ciphertext)) = transaction.extrinsic.call,
-                let inner = shield.open(ciphertext), inner.count <= room
+                let inner = shield.open(ciphertext)
             {
-                room -= inner.count
+                // What is no extrinsic is left out, with its reason, when the block runs.
+                if let opened = try? Extrinsic(inner), !room.take(opened.call.dispatchInfo, length: inner.count) {
+                    continue
+                }
                 extrinsics.append(inner)
             }
         }

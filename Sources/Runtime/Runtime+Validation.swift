@@ -86,9 +86,9 @@ extension Runtime {
 
     /// Refuses what no block has room for.
     private static func checkSize(of extrinsic: Extrinsic) throws(InvalidTransaction) {
-        guard extrinsic.bytes.count <= RuntimeParameters.blockLengthMaximum,
-            extrinsic.call.dispatchInfo.weight.refTime <= RuntimeParameters.blockReferenceTimeMaximum
-        else { throw .exhaustsResources }
+        guard BlockRoom.canHold(extrinsic.call.dispatchInfo, length: extrinsic.bytes.count) else {
+            throw .exhaustsResources
+        }
     }
 
     /// Fee, signer and the pallets' own rules.

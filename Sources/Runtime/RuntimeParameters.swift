@@ -1,8 +1,5 @@
 /// Constants of this runtime that no single pallet owns.
 public enum RuntimeParameters {
-    /// Picoseconds of weight that a block may hold in calls of the normal class: three quarters of four seconds.
-    public static let blockReferenceTimeMaximum: UInt64 = 3_000_000_000_000
-
     /// Bytes that a block's extrinsics may take.
     public static let blockLengthMaximum = 10 * 1024 * 1024
 

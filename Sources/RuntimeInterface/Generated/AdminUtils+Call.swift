@@ -305,11 +305,14 @@ extension AdminUtils.Call {
         case .sudoSetColdkeySwapReannouncementDelay:
             CallInfo(19, 87, "AdminUtils", "sudo_set_coldkey_swap_reannouncement_delay", reads: 0, writes: 1)
         case .sudoSetBurnHalfLife:
-            CallInfo(19, 89, "AdminUtils", "sudo_set_burn_half_life", reads: 4, writes: 2)
+            CallInfo(
+                19, 89, "AdminUtils", "sudo_set_burn_half_life", dispatchClass: .operational, reads: 4, writes: 2)
         case .sudoSetBurnIncreaseMult:
-            CallInfo(19, 90, "AdminUtils", "sudo_set_burn_increase_mult", reads: 4, writes: 2)
+            CallInfo(
+                19, 90, "AdminUtils", "sudo_set_burn_increase_mult", dispatchClass: .operational, reads: 4, writes: 2)
         case .sudoSetOwnerCutEnabled:
-            CallInfo(19, 92, "AdminUtils", "sudo_set_owner_cut_enabled", reads: 4, writes: 2)
+            CallInfo(
+                19, 92, "AdminUtils", "sudo_set_owner_cut_enabled", dispatchClass: .operational, reads: 4, writes: 2)
         case .sudoSetSubnetEmissionEnabled:
             CallInfo(19, 94, "AdminUtils", "sudo_set_subnet_emission_enabled", reads: 4, writes: 2)
         case .sudoSetMaxEpochsPerBlock:

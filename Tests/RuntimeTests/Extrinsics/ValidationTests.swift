@@ -160,7 +160,7 @@ import Testing
         let chain = TestChain()
         let heavy = RuntimeCall.subtensor(.registerNetwork(hotkey: Self.bob.accountID))
         let batch = RuntimeCall.utility(.batch(calls: Array(repeating: heavy, count: 10_922)))
-        #expect(batch.dispatchInfo.weight.refTime > RuntimeParameters.blockReferenceTimeMaximum)
+        #expect(batch.dispatchInfo.weight.refTime > System.blockWeights.maxBlock.refTime)
         #expect(try chain.refusal(of: batch, by: Self.bob) == .exhaustsResources)
         let long = RuntimeCall.system(
             .remark(remark: Array(repeating: 0, count: RuntimeParameters.blockLengthMaximum)))
