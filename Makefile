@@ -40,6 +40,10 @@ commands: ## run the everyday commands of both btcli as a shell does, each a pro
 fuzz: ## give fuzz targets inputs, after building them (TARGETS="json rpc", INPUTS=100000)
 	Fuzz/run $(or $(INPUTS),100000) $(TARGETS)
 
+weights: ## measure what every call costs and write the table from which weights are made
+	swift build $(FLAGS) --product Benchmarks
+	$$(swift build $(FLAGS) --show-bin-path)/Benchmarks weights --write Sources/SystemPallets/Weights/Generated/MeasuredCosts.swift
+
 soak: soak-fuzz soak-load ## what takes too long for ./test
 
 soak-fuzz: ## a million inputs for every fuzz target, at low priority
@@ -63,6 +67,10 @@ soak-faults: build ## kill a node 1,000 times and flip 500,000 bits of a store
 	MYELIN_KILLS=1000 MYELIN_FLIPPED_BITS=500000 MYELIN_BINARY=$$(swift build $(FLAGS) --show-bin-path)/myelin \
 		swift test $(FLAGS) --skip-build --no-parallel --filter 'KillTests|DamageTests'
 
+soak-sequences: build ## run 20,000 random sequences of calls (SEQUENCES=100000 SEED=7)
+	MYELIN_SEQUENCES=$(or $(SEQUENCES),20000) MYELIN_SEED=$(or $(SEED),1) \
+		swift test $(FLAGS) --skip-build --filter 'SequenceTests'
+
 fresh: ## run what the README says in a new Debian 12 root that has only the Swift toolchain
 	scripts/fresh
 
@@ -70,4 +78,4 @@ clean: ## remove build products and virtual environments
 	rm -rf .build Fuzz/.build .venv
 
 .PHONY: help run test build node interface coverage intents commands fuzz format format-check benchmarks soak soak-fuzz
-.PHONY: soak-load soak-faults fresh clean
+.PHONY: soak-load soak-faults soak-sequences weights fresh clean

@@ -130,11 +130,15 @@ let package = Package(
             swiftSettings: settings),
 
         // Benchmarks.
+        .target(
+            name: "CallCosts", dependencies: runtime + ["Runtime"], path: "Benchmarks/CallCosts",
+            swiftSettings: settings),
         .target(name: "Measuring", path: "Benchmarks/Measuring", swiftSettings: settings),
         .executableTarget(
             name: "Benchmarks",
             dependencies: runtime + [
-                "Measuring", "YumaReference", "Neuron", "Client", "Chain", "Runtime", "StateStore", "JSON", arguments,
+                "CallCosts", "Measuring", "YumaReference", "Neuron", "Client", "Chain", "Runtime", "StateStore", "JSON",
+                arguments,
             ],
             path: "Benchmarks/Table", swiftSettings: settings),
         .executableTarget(
@@ -175,7 +179,7 @@ let package = Package(
             ]),
         tests("StateTrieTests", ["StateTrie", "SCALE", "Hashing", "Primitives"]),
         tests("StateStoreTests", ["StateStore", "StateTrie", "SCALE", "Hashing", "Primitives"]),
-        tests("RuntimeTests", runtime + ["HostileInput", "Runtime", "YumaReference"]),
+        tests("RuntimeTests", runtime + ["CallCosts", "HostileInput", "Runtime", "YumaReference"]),
         tests("ChainTests", runtime + ["Chain", "Runtime", "StateStore", "StateTrie", "YumaReference"]),
         tests("RPCTests", runtime + ["RPC", "JSON", "Chain", "Runtime", "StateStore"]),
         tests(

@@ -1,6 +1,7 @@
 // Every row of the table of budgets that exists by now, with a baseline in the same run where one can be run.
 //
 //   Benchmarks [--only WORD] [--quick] [--binary PATH] [--python-10 VENV] [--python-11 VENV]
+//   Benchmarks weights [--only WORD] [--runs COUNT] [--write FILE]
 
 import ArgumentParser
 import Foundation
@@ -32,7 +33,7 @@ struct BenchmarkTable: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "Benchmarks",
         abstract: "Measure every budget and print the table.",
-        subcommands: [Measure.self, ServeAxon.self], defaultSubcommand: Measure.self)
+        subcommands: [Measure.self, ServeAxon.self, WeighCalls.self], defaultSubcommand: Measure.self)
 }
 
 struct Measure: AsyncParsableCommand {

@@ -1,3 +1,4 @@
+import CallCosts
 import Chain
 import Foundation
 import Frame

@@ -5,29 +5,35 @@ extension RuntimeCall {
     public var dispatchInfo: DispatchEventInfo {
         switch self {
         case .utility(.batch(let calls)), .utility(.batchAll(let calls)), .utility(.forceBatch(let calls)):
-            DispatchEventInfo.sum(of: calls, own: info)
+            return DispatchEventInfo.sum(of: calls, own: info)
         case .sudo(.sudo(let call)), .sudo(.sudoUncheckedWeight(let call, _)), .sudo(.sudoAs(_, let call)):
-            DispatchEventInfo.carrying(call, own: info)
-        case .sudo(.setKey): DispatchEventInfo.paying(info)
+            return DispatchEventInfo.carrying(call, own: info)
+        case .sudo(.setKey): return DispatchEventInfo.paying(info)
         default:
-            DispatchEventInfo(info)
+            var total = DispatchEventInfo(info)
+            total.weight.refTime = total.weight.refTime.multipliedClamped(by: UInt64(itemCount))
+            return total
+        }
+    }
+
+    /// How often the call does what its cost was measured for: calls that work through a list of any length are
+    /// measured with one item.
+    private var itemCount: Int {
+        switch self {
+        case .subtensor(.batchSetWeights(let netuids, _, _)), .subtensor(.batchCommitWeights(let netuids, _)):
+            max(1, netuids.count)
+        case .subtensor(.batchRevealWeights(_, let rows, _, _, _)): max(1, rows.count)
+        default: 1
         }
     }
 }
 
 extension DispatchEventInfo {
-    /// Picoseconds of a storage read and of a write, as the reference's `DbWeight` says, and of a call's own work.
-    private static let readReferenceTime: UInt64 = 25_000_000
-    private static let writeReferenceTime: UInt64 = 100_000_000
-    private static let callReferenceTime: UInt64 = 20_000_000
-
-    /// What the interface says of a call.
+    /// Weight by what the call costs; class and fee rule as the interface says.
     init(_ info: CallInfo) {
-        let time =
-            Self.callReferenceTime + UInt64(info.reads) * Self.readReferenceTime
-            + UInt64(info.writes) * Self.writeReferenceTime
         self.init(
-            weight: Weight(refTime: time, proofSize: 0), class: info.dispatchClass, paysFee: info.paysFee ? .yes : .no)
+            weight: Weight(refTime: CallCost(info).referenceTime, proofSize: 0), class: info.dispatchClass,
+            paysFee: info.paysFee ? .yes : .no)
     }
 
     /// A call of Sudo pays at first. The fee is given back where it ran, so that only the one who may send it sends it
@@ -67,5 +73,11 @@ extension UInt64 {
     func addingClamped(_ other: UInt64) -> UInt64 {
         let (sum, overflow) = addingReportingOverflow(other)
         return overflow ? .max : sum
+    }
+
+    /// The product, or the largest number where it would not fit.
+    func multipliedClamped(by factor: UInt64) -> UInt64 {
+        let (product, overflow) = multipliedReportingOverflow(by: factor)
+        return overflow ? .max : product
     }
 }

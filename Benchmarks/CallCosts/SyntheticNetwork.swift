@@ -1,6 +1,6 @@
 import FixedPoint
 import Frame
-import Primitives
+public import Primitives
 import Runtime
 import RuntimeInterface
 import SCALE
@@ -10,16 +10,17 @@ import SystemPallets
 
 /// A whole network as the state that a chain begins with: subnets full of neurons, 64 validators that are the same on
 /// all of them and on root, and weights of every validator on every miner.
-enum SyntheticNetwork {
+public enum SyntheticNetwork {
     /// Blocks between two epochs, as on the main network.
-    static let tempo: UInt16 = 360
+    public static let tempo: UInt16 = 360
 
-    private static let validators: UInt16 = 64
+    static let validators: UInt16 = 64
 
     /// The numbers of so many subnets; 1 is the genesis's own.
-    static func netuids(_ count: UInt16) -> [NetUID] { (2..<2 + count).map { NetUID($0) } }
+    public static func netuids(_ count: UInt16) -> [NetUID] { (2..<2 + count).map { NetUID($0) } }
 
-    static func genesis(subnets: UInt16, neurons: UInt16, slotMilliseconds: UInt64) -> [StateChange] {
+    /// The entries of such a state, ascending by key.
+    public static func genesis(subnets: UInt16, neurons: UInt16, slotMilliseconds: UInt64) -> [StateChange] {
         let base = Runtime.genesis(.development(slotMilliseconds: slotMilliseconds))
         var values: [[UInt8]: [UInt8]] = [:]
         for change in base { values[change.key] = change.value }
@@ -70,7 +71,7 @@ enum SyntheticNetwork {
         state.set(Subtensor.lastUpdate, Subtensor.storageIndex(netuid), to: (0..<neurons).map { _ in 1 })
     }
 
-    private static func stake(
+    static func stake(
         _ amount: Rao, on netuid: NetUID, of coldkey: AccountID, at hotkey: AccountID, in state: inout State
     ) {
         Balances.deposit(amount.addingClamped(.tao(1)), to: coldkey, in: &state)
@@ -81,10 +82,13 @@ enum SyntheticNetwork {
         }
     }
 
-    private static func coldkey(_ index: UInt16) -> AccountID { account(0xFFFF, index) }
-    private static func hotkey(_ netuid: UInt16, _ index: UInt16) -> AccountID { account(netuid, index) }
+    /// The coldkey of the neurons with UID `index` on every subnet.
+    static func coldkey(_ index: UInt16) -> AccountID { account(0xFFFF, index) }
 
-    private static func account(_ first: UInt16, _ second: UInt16) -> AccountID {
+    /// The hotkey of a neuron; validators are those of number 0 everywhere.
+    static func hotkey(_ netuid: UInt16, _ index: UInt16) -> AccountID { account(netuid, index) }
+
+    static func account(_ first: UInt16, _ second: UInt16) -> AccountID {
         AccountID(first.encoded() + second.encoded() + Array(repeating: 5, count: 28)) ?? .zero
     }
 }
