@@ -36,7 +36,7 @@ public struct RegistrationTarget: Hashable, Sendable {
         return min(max(difficulty, least), max(maximum, least))
     }
 
-    /// The target of a difficulty: the seal times the difficulty must stay below 2²⁵⁶. A difficulty of 0 counts as 1.
+    /// The target of a difficulty: the seal times it must stay below 2²⁵⁶. A difficulty of 0 counts as 1.
     public init(difficulty: UInt64) {
         maximum = UInt256(high: .max, low: .max) / UInt128(max(difficulty, 1))
     }

@@ -3,8 +3,8 @@ public import RuntimeInterface
 /// What is left of a block for extrinsics, by the limits that the metadata tells: `System.BlockWeights` and
 /// `System.BlockLength`. Source: frame_system's `CheckWeight`, which the reference's extrinsics pass.
 ///
-/// Calls of the normal class may take three quarters of a block; those of the operational class all of it, and a quarter
-/// whatever else is there. Inherents are counted and always have room.
+/// Calls of the normal class may take three quarters of a block; those of the operational class all of it, and a
+/// quarter whatever else is there. Inherents are counted and always have room.
 public struct BlockRoom: Sendable {
     /// Picoseconds that the extrinsics so far stand for, by the number of their class.
     private var times = Array(repeating: UInt64(0), count: DispatchClass.allCases.count)

@@ -276,7 +276,10 @@ struct PalletText {
         case .required:
             throw InterfaceError("\(pallet.name).\(item.name): required items are not supported")
         }
-        let head = "public static let \(SwiftName.member(item.name)) = \(type)<\(parameters.joined(separator: ", "))>"
-        return (item, head, arguments)
+        let name = "public static let \(SwiftName.member(item.name)) ="
+        let definition = "\(type)<\(parameters.joined(separator: ", "))>"
+        // Behind four spaces and before a parenthesis.
+        let fits = name.count + 1 + definition.count <= 115
+        return (item, name + (fits ? " " : "\n        ") + definition, arguments)
     }
 }

@@ -36,11 +36,11 @@ extension Subtensor {
     /// The storage item `WeightCommits`, a map by NetUidStorageIndex, AccountID, absent unless it was set.
     public static let weightCommits =
         OptionalStorageMap<NetUidStorageIndex, AccountID, [Quadruple<Hash, UInt64, UInt64, UInt64>]>(
-            "SubtensorModule", "WeightCommits", [.twox64Concat, .twox64Concat])
+        "SubtensorModule", "WeightCommits", [.twox64Concat, .twox64Concat])
     /// The storage item `TimelockedWeightCommits`, a map by NetUidStorageIndex, UInt64, [] unless it was set.
     public static let timelockedWeightCommits =
         StorageMap<NetUidStorageIndex, UInt64, [Quadruple<AccountID, UInt64, [UInt8], UInt64>]>(
-            "SubtensorModule", "TimelockedWeightCommits", [.twox64Concat, .twox64Concat], fallback: [])
+        "SubtensorModule", "TimelockedWeightCommits", [.twox64Concat, .twox64Concat], fallback: [])
     /// The storage item `RevealPeriodEpochs`, a map by NetUID, 1 unless it was set.
     public static let revealPeriodEpochs = StorageMap<NetUID, UInt64>(
         "SubtensorModule", "RevealPeriodEpochs", [.twox64Concat], fallback: 1)

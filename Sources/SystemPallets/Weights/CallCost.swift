@@ -16,8 +16,8 @@ public struct CallCost: Hashable, Sendable {
         workReferenceTime = UInt64(microseconds) * 1_000_000
     }
 
-    /// The cost of a call, measured where it was (``measured(pallet:call:)``); else the estimate of the interface, for a
-    /// call that is new.
+    /// The cost of a call, measured where it was (``measured(pallet:call:)``); else the estimate of the interface, for
+    /// a call that is new.
     public init(_ info: CallInfo) {
         self =
             Self.measured(pallet: info.pallet, call: info.call)

@@ -250,7 +250,7 @@ def validator(at):
     hot, netuid = at.cyd_hot, at.netuid
     return [
         Command("subnets list", f"subnets list {net}", ("root",)),
-        Command("subnets show", f"subnets show --netuid {at.netuid} {net} --no-prompt", (at.cyd_cold,)),
+        Command("subnets show", f"subnets show --netuid {at.netuid} {net} --no-prompt", (at.cyd_hot[:6],)),
         Command(
             "subnets show (root)", f"subnets show --netuid 0 {net} --no-prompt", ("root-subnet is currently empty",)
         ),

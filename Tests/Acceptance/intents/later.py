@@ -100,7 +100,6 @@ READS = {
     "root_basket_portfolio": BASKETS,
     "root_basket_total_nav": BASKETS,
     "subnet_collateral": COLLATERAL,
-    "subnet_convictions": LOCKS,
     "validator_basket_nav": BASKETS,
     "validator_basket_summary": BASKETS,
 }

@@ -138,7 +138,8 @@ struct EngineSeamTests {
         for nonce in 0..<20 { try fixture.chain.submit(fixture.transfer(nonce: UInt32(nonce))) }
         let whole = try fixture.chain.proposal(at: 1_000)
         #expect(whole.extrinsics.count == 21)
-        let length = whole.extrinsics.prefix(8).reduce(0) { $0 + $1.count }
+        let time = Runtime.timestampInherent(1_000).bytes.count
+        let length = whole.extrinsics.prefix(8).reduce(time) { $0 + $1.count }
         let part = try fixture.chain.proposal(at: 1_000, byteMaximum: length)
         #expect(part.extrinsics == Array(whole.extrinsics.prefix(8)))
         let block = try fixture.chain.execute(part)

@@ -39,8 +39,11 @@ import Testing
     @Test("no map of the pallet is left out: each that can name an account is filled here, or has a reason not to be")
     func mapsAreKnown() {
         let reasons: Set<String> = [
-            // Locks of stake and commitments under a timelock are not served, and no emission is recorded by hotkey.
-            "SubtensorModule.Lock", "SubtensorModule.TimelockedWeightCommits",
+            // Nothing writes locks of stake, baskets, suspended children and commitments under a timelock, which some
+            // clients read; and no emission is recorded by hotkey.
+            "SubtensorModule.Lock", "SubtensorModule.HotkeyLock", "SubtensorModule.DecayingHotkeyLock",
+            "SubtensorModule.DecayingLock", "SubtensorModule.BasketClaimed",
+            "SubtensorModule.ChildkeyThresholdSuspended", "SubtensorModule.TimelockedWeightCommits",
             "SubtensorModule.LastHotkeyEmissionOnNetuid",
         ]
         let known = KeysNetwork.coldkeyItems.union(KeysNetwork.announcementItems).union(KeysNetwork.hotkeyItems)

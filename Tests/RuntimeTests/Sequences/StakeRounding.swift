@@ -5,8 +5,8 @@ import RuntimeInterface
 @testable import SubtensorPallets
 
 /// The alpha behind a hotkey belongs to the coldkeys that have shares of it, up to what rounding takes: each share's
-/// worth is rounded down, which is less than one unit, and a share itself is a number of 21 digits, so that another unit
-/// for each 10¹⁸ of the whole may be nobody's.
+/// worth is rounded down, which is less than one unit, and a share itself is a number of 21 digits, so that another
+/// unit for each 10¹⁸ of the whole may be nobody's.
 enum StakeRounding {
     private struct Pool: Hashable {
         var hotkey: AccountID

@@ -1,8 +1,8 @@
 import Frame
 import Primitives
 
-/// A state in memory that goes on: changes are merged in, where a ``MemoryBackend`` would have to be sorted anew. A copy
-/// is a snapshot.
+/// A state in memory that goes on: changes are merged in, where a ``MemoryBackend`` would have to be sorted anew. A
+/// copy is a snapshot.
 struct SteppedBackend: StateBackend {
     private var values: [ByteKey: [UInt8]] = [:]
     private var sortedKeys: [[UInt8]] = []

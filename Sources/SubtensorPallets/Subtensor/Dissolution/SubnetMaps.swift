@@ -14,6 +14,8 @@ enum SubnetMaps {
         SubnetMap(Subtensor.subnetProtocolAlpha), SubnetMap(Subtensor.subnetVolume),
         SubnetMap(Subtensor.subnetMovingPrice), SubnetMap(Subtensor.emaPriceHalvingBlocks),
         SubnetMap(Subtensor.subnetLocked), SubnetMap(Subtensor.subnetTaoFlow), SubnetMap(Subtensor.subnetProtocolFlow),
+        SubnetMap(Subtensor.subnetEmaTaoFlow), SubnetMap(Subtensor.totalAlphaStaked), SubnetMap(Subtensor.ownerLock),
+        SubnetMap(Subtensor.decayingOwnerLock),
         SubnetMap(Subtensor.subnetMechanism), SubnetMap(Subtensor.tokenSymbol), SubnetMap(Subtensor.subtokenEnabled),
         SubnetMap(Subtensor.transferToggle),
     ]
@@ -33,7 +35,7 @@ enum SubnetMaps {
         SubnetMap(Subtensor.maxAllowedValidators), SubnetMap(Subtensor.minNonImmuneUids),
         SubnetMap(Subtensor.immuneOwnerUidsLimit), SubnetMap(Subtensor.immunityPeriod),
         SubnetMap(Subtensor.minChildkeyTakePerSubnet), SubnetMap(Subtensor.servingRateLimit),
-        SubnetMap(Subtensor.collateralLockShare),
+        SubnetMap(Subtensor.collateralLockShare), SubnetMap(Subtensor.collateralDrainRatio),
     ]
     private static let registration = [
         SubnetMap(Subtensor.networkRegisteredAt), SubnetMap(Subtensor.subnetOwner),
@@ -76,7 +78,8 @@ enum SubnetMaps {
         SubnetMap(Subtensor.axons), SubnetMap(Subtensor.neuronCertificates), SubnetMap(Subtensor.prometheus),
         SubnetMap(Subtensor.alphaDividendsPerSubnet), SubnetMap(Subtensor.rootAlphaDividendsPerSubnet),
         SubnetMap(Subtensor.pendingChildKeys), SubnetMap(Subtensor.votingPower),
-        SubnetMap(Subtensor.lastHotkeySwapOnNetuid),
+        SubnetMap(Subtensor.lastHotkeySwapOnNetuid), SubnetMap(Subtensor.hotkeyLock),
+        SubnetMap(Subtensor.decayingHotkeyLock),
     ]
 
     /// Root stakers' claims of one subnet.
@@ -112,7 +115,7 @@ enum SubnetMaps {
         switch phase {
         case .alphaInOutStakesHotkeyTotals:
             [SubnetMap(Subtensor.totalHotkeyAlpha, after: 1), SubnetMap(Subtensor.totalHotkeySharesV2, after: 1)]
-        case .alphaInOutStakesLocks: [SubnetMap(Subtensor.lock, after: 1)]
+        case .alphaInOutStakesLocks: [SubnetMap(Subtensor.lock, after: 1), SubnetMap(Subtensor.decayingLock, after: 1)]
         case .networkIsNetworkMember: [SubnetMap(Subtensor.isNetworkMember, after: 1)]
         case .networkChildkeyTake: [SubnetMap(Subtensor.childkeyTake, after: 1)]
         case .networkChildkeys: [SubnetMap(Subtensor.childKeys, after: 1)]
