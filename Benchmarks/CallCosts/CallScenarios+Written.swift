@@ -40,7 +40,7 @@ extension CallScenarios {
 
     /// Scenarios by pallet and call, where arguments of the right kind are not enough or do not cost the most.
     static let written: [String: Written] = system.merging(weights) { $1 }.merging(stake) { $1 }
-        .merging(registration) { $1 }
+        .merging(registration) { $1 }.merging(work) { $1 }.merging(keys) { $1 }
 
     private static let netuid = CostNetwork.netuid
     private static let hotkey = CostNetwork.validatorHotkey
@@ -139,6 +139,11 @@ extension CallScenarios {
                 netuid: netuid, version: 1, ip: 0x0808_0808, port: 80, ipType: 4, protocol: 4, placeholder1: 0,
                 placeholder2: 0),
             from: hotkey),
+        "SubtensorModule.serve_axon_tls": Written(
+            .serveAxonTLS(
+                netuid: netuid, version: 1, ip: 0x0808_0808, port: 80, ipType: 4, protocol: 4, placeholder1: 0,
+                placeholder2: 0, certificate: Array(repeating: 1, count: 65)),
+            from: hotkey),
         "SubtensorModule.serve_prometheus": Written(
             .servePrometheus(netuid: netuid, version: 1, ip: 0x0808_0808, port: 80, ipType: 4), from: hotkey),
     ]
@@ -223,6 +228,17 @@ extension CallScenarios {
         "SubtensorModule.try_associate_hotkey": Written(
             .tryAssociateHotkey(hotkey: CostNetwork.newcomer), from: coldkey),
         "SubtensorModule.start_call": Written(.startCall(netuid: CostNetwork.waitingNetuid), from: coldkey),
+        "SubtensorModule.update_symbol": Written(
+            .updateSymbol(netuid: netuid, symbol: SubnetSymbols.all.last ?? SubnetSymbols.fallback), from: coldkey,
+            prepare: { (state: inout State) in
+                // The signs of all subnets are looked at, and none of them is the chosen one.
+                for netuid in SyntheticNetwork.netuids(CostNetwork.subnets) {
+                    state.set(Subtensor.tokenSymbol, netuid, to: SubnetSymbols.symbol(for: netuid.number))
+                }
+            }),
+        "SubtensorModule.disable_voting_power_tracking": Written(
+            .disableVotingPowerTracking(netuid: netuid), from: coldkey,
+            prepare: { (state: inout State) in state.set(Subtensor.votingPowerTrackingEnabled, netuid, to: true) }),
     ]
 
     private static let text: [UInt8] = Array(repeating: 65, count: 200)

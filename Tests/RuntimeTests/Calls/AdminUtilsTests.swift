@@ -175,11 +175,8 @@ import Testing
         let calls = AdminSetter.all.map { $0.call(1) } + Self.networkSetters.map(\.call) + special
         let tried = Set(calls.map { $0.encoded()[0] })
         #expect(tried.isSubset(of: served))
-        #expect(served.subtracting(tried).subtracting(Self.triedElsewhere).isEmpty)
+        #expect(served.subtracting(tried).isEmpty)
     }
-
-    /// Calls whose own tests try them: those of difficulty and proof of work, trimming, and delays of coldkey swaps.
-    private static let triedElsewhere: Set<UInt8> = [4, 5, 8, 9, 20, 24, 78, 86, 87]
 
     /// Calls by root in this order, and what becomes of them: UIDs and prices.
     private static func boundsOfNeurons(_ netuid: NetUID) -> [(AdminUtils.Call, DispatchError?)] {

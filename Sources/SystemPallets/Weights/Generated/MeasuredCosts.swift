@@ -3,7 +3,7 @@
 // Debian GNU/Linux 12 (bookworm);
 // Swift 6.3.1;
 // 2026-11-21;
-// load before the run 5.07.
+// load before the run 4.11.
 // swift-format-ignore-file
 
 extension CallCost {
@@ -12,382 +12,484 @@ extension CallCost {
         switch (pallet, call) {
         // System.remark
         case (0, 0):
-            CallCost(reads: 0, writes: 0, microseconds: 2)
+            CallCost(reads: 1, writes: 0, microseconds: 3)
         // System.remark_with_event
         case (0, 7):
-            CallCost(reads: 0, writes: 0, microseconds: 33)
+            CallCost(reads: 1, writes: 0, microseconds: 35)
         // Timestamp.set
         case (2, 0):
-            CallCost(reads: 2, writes: 2, microseconds: 4)
+            CallCost(reads: 2, writes: 2, microseconds: 5)
         // Balances.transfer_allow_death
         case (5, 0):
-            CallCost(reads: 2, writes: 2, microseconds: 15)
+            CallCost(reads: 3, writes: 2, microseconds: 21)
         // Balances.force_transfer
         case (5, 2):
-            CallCost(reads: 2, writes: 2, microseconds: 15)
+            CallCost(reads: 2, writes: 2, microseconds: 19)
         // Balances.transfer_keep_alive
         case (5, 3):
-            CallCost(reads: 2, writes: 2, microseconds: 17)
+            CallCost(reads: 3, writes: 2, microseconds: 23)
         // Balances.transfer_all
         case (5, 4):
-            CallCost(reads: 2, writes: 2, microseconds: 18)
+            CallCost(reads: 3, writes: 2, microseconds: 26)
         // Balances.force_set_balance
         case (5, 8):
-            CallCost(reads: 2, writes: 2, microseconds: 12)
+            CallCost(reads: 2, writes: 2, microseconds: 8)
         // SubtensorModule.set_weights
         case (7, 0):
-            CallCost(reads: 13, writes: 2, microseconds: 62)
+            CallCost(reads: 14, writes: 2, microseconds: 78)
         // SubtensorModule.set_mechanism_weights
         case (7, 119):
-            CallCost(reads: 12, writes: 2, microseconds: 82)
+            CallCost(reads: 13, writes: 2, microseconds: 49)
         // SubtensorModule.batch_set_weights
         case (7, 80):
-            CallCost(reads: 13, writes: 2, microseconds: 79)
+            CallCost(reads: 14, writes: 2, microseconds: 48)
         // SubtensorModule.commit_weights
         case (7, 96):
-            CallCost(reads: 16, writes: 2, microseconds: 41)
+            CallCost(reads: 17, writes: 2, microseconds: 34)
         // SubtensorModule.commit_mechanism_weights
         case (7, 115):
-            CallCost(reads: 15, writes: 2, microseconds: 36)
+            CallCost(reads: 16, writes: 2, microseconds: 44)
         // SubtensorModule.batch_commit_weights
         case (7, 100):
-            CallCost(reads: 16, writes: 2, microseconds: 35)
+            CallCost(reads: 17, writes: 2, microseconds: 46)
         // SubtensorModule.reveal_weights
         case (7, 97):
-            CallCost(reads: 18, writes: 2, microseconds: 105)
+            CallCost(reads: 19, writes: 2, microseconds: 95)
         // SubtensorModule.reveal_mechanism_weights
         case (7, 116):
-            CallCost(reads: 18, writes: 2, microseconds: 103)
+            CallCost(reads: 19, writes: 2, microseconds: 94)
         // SubtensorModule.batch_reveal_weights
         case (7, 98):
-            CallCost(reads: 18, writes: 2, microseconds: 104)
+            CallCost(reads: 19, writes: 2, microseconds: 94)
         // SubtensorModule.decrease_take
         case (7, 65):
-            CallCost(reads: 5, writes: 2, microseconds: 19)
+            CallCost(reads: 6, writes: 2, microseconds: 18)
         // SubtensorModule.increase_take
         case (7, 66):
-            CallCost(reads: 7, writes: 2, microseconds: 20)
+            CallCost(reads: 8, writes: 2, microseconds: 19)
         // SubtensorModule.add_stake
         case (7, 2):
-            CallCost(reads: 23, writes: 13, microseconds: 120)
+            CallCost(reads: 25, writes: 14, microseconds: 105)
         // SubtensorModule.remove_stake
         case (7, 3):
-            CallCost(reads: 23, writes: 13, microseconds: 183)
+            CallCost(reads: 25, writes: 14, microseconds: 114)
         // SubtensorModule.serve_axon
         case (7, 4):
-            CallCost(reads: 4, writes: 1, microseconds: 14)
+            CallCost(reads: 5, writes: 1, microseconds: 18)
+        // SubtensorModule.serve_axon_tls
+        case (7, 40):
+            CallCost(reads: 5, writes: 2, microseconds: 16)
         // SubtensorModule.serve_prometheus
         case (7, 5):
-            CallCost(reads: 4, writes: 1, microseconds: 13)
+            CallCost(reads: 5, writes: 1, microseconds: 14)
+        // SubtensorModule.register
+        case (7, 6):
+            CallCost(reads: 626, writes: 104, microseconds: 4496)
         // SubtensorModule.root_register
         case (7, 62):
-            CallCost(reads: 153, writes: 23, microseconds: 578)
+            CallCost(reads: 155, writes: 24, microseconds: 515)
         // SubtensorModule.burned_register
         case (7, 7):
-            CallCost(reads: 622, writes: 38, microseconds: 4019)
+            CallCost(reads: 625, writes: 40, microseconds: 2926)
+        // SubtensorModule.swap_hotkey
+        case (7, 70):
+            CallCost(reads: 367, writes: 331, microseconds: 2803)
+        // SubtensorModule.swap_hotkey_v2
+        case (7, 72):
+            CallCost(reads: 367, writes: 331, microseconds: 2955)
+        // SubtensorModule.swap_coldkey
+        case (7, 71):
+            CallCost(reads: 148, writes: 89, microseconds: 606)
         // SubtensorModule.set_childkey_take
         case (7, 75):
-            CallCost(reads: 8, writes: 2, microseconds: 19)
+            CallCost(reads: 9, writes: 2, microseconds: 17)
         // SubtensorModule.sudo_set_tx_childkey_take_rate_limit
         case (7, 69):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // SubtensorModule.sudo_set_min_childkey_take
         case (7, 76):
             CallCost(reads: 0, writes: 1, microseconds: 3)
         // SubtensorModule.sudo_set_max_childkey_take
         case (7, 77):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // SubtensorModule.register_network
         case (7, 59):
-            CallCost(reads: 508, writes: 179, microseconds: 3607)
+            CallCost(reads: 510, writes: 179, microseconds: 2616)
+        // SubtensorModule.dissolve_network
+        case (7, 61):
+            CallCost(reads: 262, writes: 772, microseconds: 1774)
         // SubtensorModule.set_children
         case (7, 67):
-            CallCost(reads: 8, writes: 2, microseconds: 23)
+            CallCost(reads: 9, writes: 2, microseconds: 32)
+        // SubtensorModule.schedule_swap_coldkey
+        case (7, 73):
+            CallCost(reads: 1, writes: 0, microseconds: 4)
         // SubtensorModule.set_identity
         case (7, 68):
-            CallCost(reads: 35, writes: 1, microseconds: 94)
+            CallCost(reads: 36, writes: 1, microseconds: 153)
         // SubtensorModule.set_subnet_identity
         case (7, 78):
-            CallCost(reads: 1, writes: 1, microseconds: 7)
+            CallCost(reads: 3, writes: 1, microseconds: 12)
         // SubtensorModule.register_network_with_identity
         case (7, 79):
-            CallCost(reads: 508, writes: 180, microseconds: 3599)
+            CallCost(reads: 510, writes: 180, microseconds: 2950)
         // SubtensorModule.unstake_all
         case (7, 83):
-            CallCost(reads: 257, writes: 153, microseconds: 3252)
+            CallCost(reads: 274, writes: 169, microseconds: 1883)
         // SubtensorModule.unstake_all_alpha
         case (7, 84):
-            CallCost(reads: 251, writes: 148, microseconds: 3318)
+            CallCost(reads: 268, writes: 164, microseconds: 2517)
         // SubtensorModule.move_stake
         case (7, 85):
-            CallCost(reads: 39, writes: 25, microseconds: 260)
+            CallCost(reads: 42, writes: 27, microseconds: 273)
         // SubtensorModule.transfer_stake
         case (7, 86):
-            CallCost(reads: 41, writes: 26, microseconds: 334)
+            CallCost(reads: 44, writes: 28, microseconds: 298)
         // SubtensorModule.swap_stake
         case (7, 87):
-            CallCost(reads: 37, writes: 22, microseconds: 240)
+            CallCost(reads: 40, writes: 24, microseconds: 172)
         // SubtensorModule.add_stake_limit
         case (7, 88):
-            CallCost(reads: 23, writes: 13, microseconds: 160)
+            CallCost(reads: 25, writes: 14, microseconds: 116)
         // SubtensorModule.remove_stake_limit
         case (7, 89):
-            CallCost(reads: 22, writes: 13, microseconds: 169)
+            CallCost(reads: 24, writes: 14, microseconds: 136)
         // SubtensorModule.swap_stake_limit
         case (7, 90):
-            CallCost(reads: 37, writes: 22, microseconds: 347)
+            CallCost(reads: 40, writes: 24, microseconds: 186)
         // SubtensorModule.move_stake_limit
         case (7, 149):
-            CallCost(reads: 39, writes: 25, microseconds: 342)
+            CallCost(reads: 42, writes: 27, microseconds: 187)
         // SubtensorModule.try_associate_hotkey
         case (7, 91):
-            CallCost(reads: 3, writes: 3, microseconds: 17)
+            CallCost(reads: 4, writes: 3, microseconds: 16)
         // SubtensorModule.start_call
         case (7, 92):
-            CallCost(reads: 6, writes: 2, microseconds: 11)
+            CallCost(reads: 7, writes: 2, microseconds: 11)
         // SubtensorModule.recycle_alpha
         case (7, 101):
-            CallCost(reads: 9, writes: 6, microseconds: 41)
+            CallCost(reads: 11, writes: 7, microseconds: 46)
         // SubtensorModule.burn_alpha
         case (7, 102):
-            CallCost(reads: 8, writes: 4, microseconds: 34)
+            CallCost(reads: 10, writes: 5, microseconds: 32)
         // SubtensorModule.set_pending_childkey_cooldown
         case (7, 109):
             CallCost(reads: 0, writes: 1, microseconds: 4)
         // SubtensorModule.remove_stake_full_limit
         case (7, 103):
-            CallCost(reads: 22, writes: 13, microseconds: 177)
+            CallCost(reads: 24, writes: 14, microseconds: 141)
+        // SubtensorModule.update_symbol
+        case (7, 112):
+            CallCost(reads: 22, writes: 1, microseconds: 137)
         // SubtensorModule.set_coldkey_auto_stake_hotkey
         case (7, 114):
-            CallCost(reads: 5, writes: 3, microseconds: 33)
+            CallCost(reads: 6, writes: 3, microseconds: 29)
+        // SubtensorModule.root_dissolve_network
+        case (7, 120):
+            CallCost(reads: 262, writes: 772, microseconds: 2021)
         // SubtensorModule.claim_root
         case (7, 121):
-            CallCost(reads: 76, writes: 47, microseconds: 757)
+            CallCost(reads: 78, writes: 48, microseconds: 528)
         // SubtensorModule.sudo_set_root_claim_threshold
         case (7, 124):
-            CallCost(reads: 1, writes: 1, microseconds: 6)
+            CallCost(reads: 3, writes: 1, microseconds: 6)
+        // SubtensorModule.announce_coldkey_swap
+        case (7, 125):
+            CallCost(reads: 7, writes: 5, microseconds: 23)
+        // SubtensorModule.swap_coldkey_announced
+        case (7, 126):
+            CallCost(reads: 558, writes: 564, microseconds: 3540)
+        // SubtensorModule.dispute_coldkey_swap
+        case (7, 127):
+            CallCost(reads: 3, writes: 1, microseconds: 7)
+        // SubtensorModule.reset_coldkey_swap
+        case (7, 128):
+            CallCost(reads: 0, writes: 2, microseconds: 6)
+        // SubtensorModule.enable_voting_power_tracking
+        case (7, 129):
+            CallCost(reads: 3, writes: 2, microseconds: 9)
+        // SubtensorModule.disable_voting_power_tracking
+        case (7, 130):
+            CallCost(reads: 5, writes: 1, microseconds: 7)
+        // SubtensorModule.sudo_set_voting_power_ema_alpha
+        case (7, 131):
+            CallCost(reads: 1, writes: 1, microseconds: 4)
         // SubtensorModule.add_stake_burn
         case (7, 132):
-            CallCost(reads: 24, writes: 14, microseconds: 215)
+            CallCost(reads: 26, writes: 15, microseconds: 157)
+        // SubtensorModule.clear_coldkey_swap_announcement
+        case (7, 133):
+            CallCost(reads: 4, writes: 1, microseconds: 7)
         // SubtensorModule.register_limit
         case (7, 134):
-            CallCost(reads: 622, writes: 38, microseconds: 4371)
+            CallCost(reads: 625, writes: 40, microseconds: 2405)
         // SubtensorModule.set_auto_parent_delegation_enabled
         case (7, 135):
-            CallCost(reads: 2, writes: 1, microseconds: 11)
+            CallCost(reads: 3, writes: 1, microseconds: 10)
         // SubtensorModule.set_tempo
         case (7, 139):
-            CallCost(reads: 8, writes: 3, microseconds: 24)
+            CallCost(reads: 10, writes: 3, microseconds: 17)
         // SubtensorModule.set_activity_cutoff_factor
         case (7, 140):
-            CallCost(reads: 9, writes: 2, microseconds: 15)
+            CallCost(reads: 11, writes: 2, microseconds: 13)
         // SubtensorModule.trigger_epoch
         case (7, 141):
-            CallCost(reads: 10, writes: 2, microseconds: 22)
+            CallCost(reads: 12, writes: 2, microseconds: 14)
         // SubtensorModule.transfer_stake_and_hotkey
         case (7, 143):
-            CallCost(reads: 41, writes: 24, microseconds: 317)
+            CallCost(reads: 44, writes: 26, microseconds: 196)
+        // SubtensorModule.pow_register
+        case (7, 152):
+            CallCost(reads: 616, writes: 96, microseconds: 3238)
         // SubtensorModule.set_root_claim_type
         case (7, 122):
-            CallCost(reads: 1, writes: 1, microseconds: 11)
+            CallCost(reads: 2, writes: 1, microseconds: 8)
         // SubtensorModule.sudo_set_num_root_claims
         case (7, 123):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // Utility.batch
         case (11, 0):
-            CallCost(reads: 0, writes: 0, microseconds: 2)
+            CallCost(reads: 1, writes: 0, microseconds: 3)
         // Utility.batch_all
         case (11, 2):
-            CallCost(reads: 0, writes: 0, microseconds: 2)
+            CallCost(reads: 1, writes: 0, microseconds: 3)
         // Utility.force_batch
         case (11, 4):
-            CallCost(reads: 0, writes: 0, microseconds: 3)
+            CallCost(reads: 1, writes: 0, microseconds: 3)
         // Sudo.sudo
         case (12, 0):
-            CallCost(reads: 1, writes: 0, microseconds: 4)
+            CallCost(reads: 2, writes: 0, microseconds: 3)
         // Sudo.sudo_unchecked_weight
         case (12, 1):
-            CallCost(reads: 1, writes: 0, microseconds: 5)
+            CallCost(reads: 2, writes: 0, microseconds: 3)
         // Sudo.set_key
         case (12, 2):
-            CallCost(reads: 1, writes: 1, microseconds: 8)
+            CallCost(reads: 2, writes: 1, microseconds: 5)
         // Sudo.sudo_as
         case (12, 3):
-            CallCost(reads: 1, writes: 0, microseconds: 4)
+            CallCost(reads: 3, writes: 0, microseconds: 4)
         // Commitments.set_commitment
         case (18, 0):
-            CallCost(reads: 6, writes: 4, microseconds: 30)
+            CallCost(reads: 7, writes: 4, microseconds: 17)
         // Commitments.set_max_space
         case (18, 2):
-            CallCost(reads: 0, writes: 1, microseconds: 6)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_default_take
         case (19, 1):
-            CallCost(reads: 0, writes: 1, microseconds: 6)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_tx_rate_limit
         case (19, 2):
-            CallCost(reads: 0, writes: 1, microseconds: 5)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_serving_rate_limit
         case (19, 3):
-            CallCost(reads: 10, writes: 2, microseconds: 26)
+            CallCost(reads: 11, writes: 2, microseconds: 13)
+        // AdminUtils.sudo_set_min_difficulty
+        case (19, 4):
+            CallCost(reads: 7, writes: 1, microseconds: 7)
+        // AdminUtils.sudo_set_max_difficulty
+        case (19, 5):
+            CallCost(reads: 11, writes: 2, microseconds: 14)
         // AdminUtils.sudo_set_weights_version_key
         case (19, 6):
-            CallCost(reads: 10, writes: 2, microseconds: 29)
+            CallCost(reads: 11, writes: 2, microseconds: 15)
         // AdminUtils.sudo_set_weights_set_rate_limit
         case (19, 7):
-            CallCost(reads: 1, writes: 1, microseconds: 7)
+            CallCost(reads: 1, writes: 1, microseconds: 4)
+        // AdminUtils.sudo_set_adjustment_interval
+        case (19, 8):
+            CallCost(reads: 1, writes: 1, microseconds: 4)
+        // AdminUtils.sudo_set_adjustment_alpha
+        case (19, 9):
+            CallCost(reads: 11, writes: 2, microseconds: 13)
         // AdminUtils.sudo_set_immunity_period
         case (19, 13):
-            CallCost(reads: 10, writes: 2, microseconds: 25)
+            CallCost(reads: 11, writes: 2, microseconds: 13)
         // AdminUtils.sudo_set_min_allowed_weights
         case (19, 14):
-            CallCost(reads: 10, writes: 2, microseconds: 16)
+            CallCost(reads: 11, writes: 2, microseconds: 13)
+        // AdminUtils.sudo_set_max_allowed_uids
+        case (19, 15):
+            CallCost(reads: 14, writes: 2, microseconds: 17)
         // AdminUtils.sudo_set_kappa
         case (19, 16):
-            CallCost(reads: 1, writes: 1, microseconds: 5)
+            CallCost(reads: 1, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_rho
         case (19, 17):
-            CallCost(reads: 10, writes: 2, microseconds: 16)
+            CallCost(reads: 11, writes: 2, microseconds: 13)
+        // AdminUtils.sudo_set_activity_cutoff
+        case (19, 18):
+            CallCost(reads: 12, writes: 2, microseconds: 13)
         // AdminUtils.sudo_set_activity_cutoff_factor
         case (19, 97):
-            CallCost(reads: 1, writes: 1, microseconds: 8)
+            CallCost(reads: 1, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_network_registration_allowed
         case (19, 19):
-            CallCost(reads: 1, writes: 1, microseconds: 7)
+            CallCost(reads: 12, writes: 2, microseconds: 13)
+        // AdminUtils.sudo_set_network_pow_registration_allowed
+        case (19, 20):
+            CallCost(reads: 12, writes: 2, microseconds: 14)
         // AdminUtils.sudo_set_target_registrations_per_interval
         case (19, 21):
-            CallCost(reads: 7, writes: 1, microseconds: 12)
+            CallCost(reads: 7, writes: 1, microseconds: 9)
         // AdminUtils.sudo_set_min_burn
         case (19, 22):
-            CallCost(reads: 11, writes: 2, microseconds: 26)
+            CallCost(reads: 12, writes: 2, microseconds: 14)
         // AdminUtils.sudo_set_max_burn
         case (19, 23):
-            CallCost(reads: 11, writes: 2, microseconds: 26)
+            CallCost(reads: 12, writes: 2, microseconds: 23)
+        // AdminUtils.sudo_set_difficulty
+        case (19, 24):
+            CallCost(reads: 7, writes: 1, microseconds: 12)
         // AdminUtils.sudo_set_max_allowed_validators
         case (19, 25):
-            CallCost(reads: 8, writes: 1, microseconds: 10)
+            CallCost(reads: 8, writes: 1, microseconds: 12)
         // AdminUtils.sudo_set_bonds_moving_average
         case (19, 26):
-            CallCost(reads: 10, writes: 2, microseconds: 15)
+            CallCost(reads: 11, writes: 2, microseconds: 21)
         // AdminUtils.sudo_set_bonds_penalty
         case (19, 60):
-            CallCost(reads: 10, writes: 2, microseconds: 25)
+            CallCost(reads: 11, writes: 2, microseconds: 23)
         // AdminUtils.sudo_set_max_registrations_per_block
         case (19, 27):
-            CallCost(reads: 7, writes: 1, microseconds: 13)
+            CallCost(reads: 7, writes: 1, microseconds: 12)
         // AdminUtils.sudo_set_subnet_owner_cut
         case (19, 28):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
+            CallCost(reads: 0, writes: 1, microseconds: 5)
         // AdminUtils.sudo_set_network_rate_limit
         case (19, 29):
             CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_tempo
         case (19, 30):
-            CallCost(reads: 7, writes: 2, microseconds: 12)
+            CallCost(reads: 7, writes: 2, microseconds: 10)
+        // AdminUtils.sudo_set_total_issuance
+        case (19, 33):
+            CallCost(reads: 1, writes: 0, microseconds: 3)
         // AdminUtils.sudo_set_network_immunity_period
         case (19, 35):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_network_min_lock_cost
         case (19, 36):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_subnet_limit
         case (19, 37):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_lock_reduction_interval
         case (19, 38):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
+        // AdminUtils.sudo_set_rao_recycled
+        case (19, 39):
+            CallCost(reads: 1, writes: 1, microseconds: 5)
         // AdminUtils.sudo_set_stake_threshold
         case (19, 42):
             CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_nominator_min_required_stake
         case (19, 43):
-            CallCost(reads: 1686, writes: 620, microseconds: 41242)
+            CallCost(reads: 1688, writes: 622, microseconds: 37874)
         // AdminUtils.sudo_set_tx_delegate_take_rate_limit
         case (19, 45):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 2)
         // AdminUtils.sudo_set_min_delegate_take
         case (19, 46):
             CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_min_childkey_take_per_subnet
         case (19, 93):
-            CallCost(reads: 12, writes: 2, microseconds: 14)
+            CallCost(reads: 13, writes: 2, microseconds: 17)
         // AdminUtils.sudo_set_commit_reveal_weights_enabled
         case (19, 49):
-            CallCost(reads: 10, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 12)
         // AdminUtils.sudo_set_liquid_alpha_enabled
         case (19, 50):
-            CallCost(reads: 10, writes: 2, microseconds: 14)
+            CallCost(reads: 11, writes: 2, microseconds: 13)
         // AdminUtils.sudo_set_alpha_values
         case (19, 51):
-            CallCost(reads: 11, writes: 2, microseconds: 15)
+            CallCost(reads: 12, writes: 2, microseconds: 15)
+        // AdminUtils.sudo_set_liquid_alpha_consensus_mode
+        case (19, 104):
+            CallCost(reads: 11, writes: 2, microseconds: 13)
+        // AdminUtils.sudo_set_dissolve_network_schedule_duration
+        case (19, 55):
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_commit_reveal_weights_interval
         case (19, 57):
-            CallCost(reads: 10, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 14)
         // AdminUtils.sudo_set_toggle_transfer
         case (19, 61):
-            CallCost(reads: 10, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 14)
         // AdminUtils.sudo_set_recycle_or_burn
         case (19, 80):
-            CallCost(reads: 10, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 14)
         // AdminUtils.sudo_set_subnet_moving_alpha
         case (19, 63):
-            CallCost(reads: 0, writes: 1, microseconds: 2)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_ema_price_halving_period
         case (19, 65):
             CallCost(reads: 1, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_alpha_sigmoid_steepness
         case (19, 68):
-            CallCost(reads: 10, writes: 2, microseconds: 14)
+            CallCost(reads: 11, writes: 2, microseconds: 13)
         // AdminUtils.sudo_set_yuma3_enabled
         case (19, 69):
-            CallCost(reads: 10, writes: 2, microseconds: 15)
+            CallCost(reads: 11, writes: 2, microseconds: 14)
         // AdminUtils.sudo_set_bonds_reset_enabled
         case (19, 70):
-            CallCost(reads: 10, writes: 2, microseconds: 15)
+            CallCost(reads: 11, writes: 2, microseconds: 14)
         // AdminUtils.sudo_set_sn_owner_hotkey
         case (19, 67):
-            CallCost(reads: 4, writes: 2, microseconds: 10)
+            CallCost(reads: 5, writes: 2, microseconds: 12)
         // AdminUtils.sudo_set_subtoken_enabled
         case (19, 66):
-            CallCost(reads: 7, writes: 1, microseconds: 9)
+            CallCost(reads: 7, writes: 1, microseconds: 7)
+        // AdminUtils.sudo_set_commit_reveal_version
+        case (19, 71):
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_owner_immune_neuron_limit
         case (19, 72):
-            CallCost(reads: 10, writes: 2, microseconds: 14)
+            CallCost(reads: 11, writes: 2, microseconds: 13)
         // AdminUtils.sudo_set_ck_burn
         case (19, 73):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_admin_freeze_window
         case (19, 74):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_owner_hparam_rate_limit
         case (19, 75):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_mechanism_count
         case (19, 76):
-            CallCost(reads: 16, writes: 5, microseconds: 32)
+            CallCost(reads: 17, writes: 6, microseconds: 27)
         // AdminUtils.sudo_set_mechanism_emission_split
         case (19, 77):
-            CallCost(reads: 10, writes: 2, microseconds: 18)
+            CallCost(reads: 11, writes: 2, microseconds: 16)
+        // AdminUtils.sudo_trim_to_max_allowed_uids
+        case (19, 78):
+            CallCost(reads: 613, writes: 2106, microseconds: 7399)
         // AdminUtils.sudo_set_min_allowed_uids
         case (19, 79):
-            CallCost(reads: 9, writes: 1, microseconds: 11)
+            CallCost(reads: 9, writes: 1, microseconds: 8)
         // AdminUtils.sudo_set_max_mechanism_count
         case (19, 88):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
+            CallCost(reads: 0, writes: 1, microseconds: 2)
         // AdminUtils.sudo_set_min_non_immune_uids
         case (19, 84):
-            CallCost(reads: 1, writes: 1, microseconds: 6)
+            CallCost(reads: 1, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_start_call_delay
         case (19, 85):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
+        // AdminUtils.sudo_set_coldkey_swap_announcement_delay
+        case (19, 86):
+            CallCost(reads: 0, writes: 1, microseconds: 2)
+        // AdminUtils.sudo_set_coldkey_swap_reannouncement_delay
+        case (19, 87):
+            CallCost(reads: 0, writes: 1, microseconds: 2)
         // AdminUtils.sudo_set_burn_half_life
         case (19, 89):
-            CallCost(reads: 10, writes: 2, microseconds: 15)
+            CallCost(reads: 11, writes: 2, microseconds: 12)
         // AdminUtils.sudo_set_burn_increase_mult
         case (19, 90):
-            CallCost(reads: 10, writes: 2, microseconds: 16)
+            CallCost(reads: 11, writes: 2, microseconds: 13)
         // AdminUtils.sudo_set_owner_cut_enabled
         case (19, 92):
-            CallCost(reads: 8, writes: 1, microseconds: 10)
+            CallCost(reads: 9, writes: 1, microseconds: 9)
         // AdminUtils.sudo_set_subnet_emission_enabled
         case (19, 94):
             CallCost(reads: 1, writes: 1, microseconds: 5)
@@ -396,13 +498,28 @@ extension CallCost {
             CallCost(reads: 0, writes: 1, microseconds: 4)
         // Swap.set_fee_rate
         case (28, 0):
-            CallCost(reads: 1, writes: 1, microseconds: 5)
+            CallCost(reads: 1, writes: 1, microseconds: 4)
+        // Swap.toggle_user_liquidity
+        case (28, 4):
+            CallCost(reads: 1, writes: 0, microseconds: 3)
+        // Swap.add_liquidity
+        case (28, 1):
+            CallCost(reads: 1, writes: 0, microseconds: 3)
+        // Swap.remove_liquidity
+        case (28, 2):
+            CallCost(reads: 1, writes: 0, microseconds: 3)
+        // Swap.modify_position
+        case (28, 3):
+            CallCost(reads: 1, writes: 0, microseconds: 3)
+        // Swap.disable_lp
+        case (28, 5):
+            CallCost(reads: 1, writes: 0, microseconds: 3)
         // MevShield.announce_next_key
         case (30, 0):
-            CallCost(reads: 6, writes: 6, microseconds: 19)
+            CallCost(reads: 6, writes: 6, microseconds: 14)
         // MevShield.submit_encrypted
         case (30, 1):
-            CallCost(reads: 0, writes: 0, microseconds: 30)
+            CallCost(reads: 1, writes: 0, microseconds: 29)
         default: nil
         }
     }
