@@ -25,7 +25,7 @@ extension AdminUtils.Call {
         case .sudoSetKappa(let netuid, let kappa): try AdminUtils.kappa.set(kappa, on: netuid, origin, in: &state)
         case .sudoSetRho(let netuid, let rho): try AdminUtils.rho.set(rho, on: netuid, origin, in: &state)
         case .sudoSetActivityCutoffFactor(let netuid, let factor):
-            try AdminUtils.activityCutoffFactor.set(factor, on: netuid, origin, in: &state)
+            try AdminUtils.setActivityCutoffFactor(netuid, factor, origin, in: &state)
         case .sudoSetActivityCutoff(let netuid, let blocks):
             try AdminUtils.activityCutoff.set(blocks, on: netuid, origin, in: &state)
         case .sudoSetNetworkRegistrationAllowed(let netuid, let allowed):

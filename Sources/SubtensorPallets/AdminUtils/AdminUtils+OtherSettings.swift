@@ -5,12 +5,26 @@ import RuntimeInterface
 /// Settings that take more than storing a value.
 extension AdminUtils {
     /// Sets the blocks from one epoch to the next, without bounds, and begins a new cycle. Emits `TempoSet`. For root.
+    /// The subnet's owner may too, under the rules of `set_tempo`: SDK 11.3.0 takes this way, so runtimes newer than
+    /// spec 461 allow it.
     static func setTempo(
         _ netuid: NetUID, _ tempo: UInt16, _ origin: Origin, in state: inout State
     ) throws(DispatchError) {
+        guard origin == .root else { return try Subtensor.setTempo(origin, netuid, tempo, in: &state) }
         try change(netuid, by: .root, origin, in: &state) { state in
             Subtensor.storeTempo(tempo, of: netuid, in: &state)
         }
+    }
+
+    /// Sets after how many tempos, in thousandths, a silent validator counts as inactive. For root, and for the
+    /// subnet's owner under the rules of `set_activity_cutoff_factor`, as SDK 11.3.0 expects.
+    static func setActivityCutoffFactor(
+        _ netuid: NetUID, _ factorMilli: UInt32, _ origin: Origin, in state: inout State
+    ) throws(DispatchError) {
+        guard origin == .root else {
+            return try Subtensor.setActivityCutoffFactor(origin, netuid, factorMilli, in: &state)
+        }
+        try activityCutoffFactor.set(factorMilli, on: netuid, origin, in: &state)
     }
 
     /// Sets how many mechanisms a subnet has, for its owner once in a number of blocks.

@@ -67,7 +67,12 @@ struct AdminSetter: Sendable {
         .init("activity cutoff", .owner, { .sudoSetActivityCutoff(netuid: $0, activityCutoff: 360) }) {
             .subtensor(.activityCutoffSet($0, 360))
         },
-        .init("cutoff factor", .root, window: false, { .sudoSetActivityCutoffFactor(netuid: $0, factorMilli: 3_000) }) {
+        .init(
+            "cutoff factor", .owner, window: false,
+            {
+                .sudoSetActivityCutoffFactor(netuid: $0, factorMilli: 3_000)
+            }
+        ) {
             .subtensor(.activityCutoffFactorMilliSet(netuid: $0, factorMilli: 3_000))
         },
         .init(
@@ -126,7 +131,7 @@ struct AdminSetter: Sendable {
                 .sudoSetMaxRegistrationsPerBlock(netuid: $0, maxRegistrationsPerBlock: 3)
             }
         ) { .subtensor(.maxRegistrationsPerBlockSet($0, 3)) },
-        .init("tempo", .root, { .sudoSetTempo(netuid: $0, tempo: 360) }) { .subtensor(.tempoSet($0, 360)) },
+        .init("tempo", .ownerEvery(360), { .sudoSetTempo(netuid: $0, tempo: 360) }) { .subtensor(.tempoSet($0, 360)) },
         .init("commit-reveal", .owner, { .sudoSetCommitRevealWeightsEnabled(netuid: $0, enabled: false) }) {
             .subtensor(.commitRevealEnabled($0, false))
         },
