@@ -16,6 +16,8 @@ extension Runtime {
     ) throws(InvalidTransaction) -> ValidTransaction {
         // Inherents are made by the block's author, never taken from outside.
         guard let signature = extrinsic.signature else { throw .call }
+        // Neither are calls that an author has to make: signed ones would be free, and find room in every block.
+        guard extrinsic.call.dispatchInfo.class != .mandatory else { throw .call }
         let era = try checkEra(signature.extra.era, in: state)
         if checkingSignature {
             guard try signatureClaim(of: extrinsic, in: state).isValid else { throw .badProof }
@@ -104,8 +106,21 @@ extension Runtime {
         }
         do throws(DispatchError) {
             try CallGuard.check(call, by: signature.signer, in: state)
+            try CallGuard.checkTip(signature.extra.tip, of: signature.signer, in: state)
+            for inner in freeCalls(in: call) { try CallGuard.check(inner, by: signature.signer, in: state) }
         } catch {
             throw .custom(TransactionErrorCode(error).rawValue)
+        }
+    }
+
+    /// The calls of a batch that is free of fees. What would be refused alone is refused in one as well, or anybody
+    /// could fill blocks with calls that fail.
+    private static func freeCalls(in call: RuntimeCall) -> [RuntimeCall] {
+        guard call.dispatchInfo.paysFee == .no else { return [] }
+        switch call {
+        case .utility(.batch(let calls)), .utility(.batchAll(let calls)), .utility(.forceBatch(let calls)):
+            return calls.flatMap { [$0] + freeCalls(in: $0) }
+        default: return []
         }
     }
 }

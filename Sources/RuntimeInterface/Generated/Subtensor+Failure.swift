@@ -8,7 +8,7 @@ import SCALE
 extension Subtensor {
     /// Why a call of the pallet `SubtensorModule` fails. The raw values are the indices on chain.
     public enum Failure: UInt8, ScaleEnumeration {
-        /// The root network is missing; the chain's genesis is broken.
+        /// The root network is missing: the chain's genesis is broken. Start a chain with a genesis that has it.
         case rootNetworkDoesNotExist = 0
         /// The IP type is neither 4 nor 6; give the one that fits the address.
         case invalidIpType = 1
@@ -233,6 +233,9 @@ extension Subtensor {
         case registrationPriceLimitExceeded = 136
         /// This account belongs to the runtime and cannot be used here; name another.
         case cannotUseSystemAccount = 141
+        /// The coldkey has stake on a subnet that is being dissolved. Swap the coldkey when that is paid out, some
+        /// blocks later.
+        case waitingForDissolvedSubnetCleanup = 143
         /// The tempo is outside of 360 to 50400 blocks; choose one within.
         case tempoOutOfBounds = 144
         /// The factor is outside of 1000 to 50000; choose one within.
@@ -359,6 +362,7 @@ extension Subtensor.Failure {
         case .coldkeySwapClearTooEarly: "ColdkeySwapClearTooEarly"
         case .registrationPriceLimitExceeded: "RegistrationPriceLimitExceeded"
         case .cannotUseSystemAccount: "CannotUseSystemAccount"
+        case .waitingForDissolvedSubnetCleanup: "WaitingForDissolvedSubnetCleanup"
         case .tempoOutOfBounds: "TempoOutOfBounds"
         case .activityCutoffFactorMilliOutOfBounds: "ActivityCutoffFactorMilliOutOfBounds"
         case .epochTriggerAlreadyPending: "EpochTriggerAlreadyPending"

@@ -1,6 +1,6 @@
-import Frame
-import Primitives
-import RuntimeInterface
+public import Frame
+public import Primitives
+public import RuntimeInterface
 
 extension CallGuard {
     /// A coldkey that announced a swap may only go on with it, dispute it or take it back, and send that encrypted; a
@@ -16,6 +16,16 @@ extension CallGuard {
             .subtensor(.clearColdkeySwapAnnouncement), .mevShield(.submitEncrypted):
             return
         default: throw .subtensor(.coldkeySwapAnnounced)
+        }
+    }
+
+    /// A coldkey that announced a swap gives no tips: with one, a thief could still take all its TAO away.
+    /// - Throws: `coldkeySwapAnnounced`.
+    public static func checkTip(
+        _ tip: Rao, of signer: AccountID, in state: borrowing State
+    ) throws(DispatchError) {
+        guard tip.isZero || !state.contains(Subtensor.coldkeySwapAnnouncements, signer) else {
+            throw .subtensor(.coldkeySwapAnnounced)
         }
     }
 }

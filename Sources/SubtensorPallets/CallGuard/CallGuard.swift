@@ -13,7 +13,24 @@ public enum CallGuard {
         _ call: RuntimeCall, by signer: AccountID, in state: borrowing State
     ) throws(DispatchError) {
         try checkColdkeySwap(call, by: signer, in: state)
-        guard case .subtensor(let call) = call else { return }
+        switch call {
+        case .subtensor(let call): try check(call, by: signer, in: state)
+        case .commitments(.setCommitment(let netuid, _)):
+            // Free of fees, so that it is not let in where it has to fail.
+            guard state.contains(Subtensor.uids, netuid, signer) else {
+                throw .commitments(.accountNotAllowedCommit)
+            }
+        case .adminUtils(.sudoSetBurnHalfLife(let netuid, _)), .adminUtils(.sudoSetBurnIncreaseMult(let netuid, _)),
+            .adminUtils(.sudoSetOwnerCutEnabled(let netuid, _)):
+            // These go before all others, so that strangers could keep everybody out of blocks with them.
+            _ = try Subtensor.requireSubnetOwner(.signed(signer), of: netuid, in: state)
+        default: return
+        }
+    }
+
+    private static func check(
+        _ call: Subtensor.Call, by signer: AccountID, in state: borrowing State
+    ) throws(DispatchError) {
         try checkLengths(call)
         try checkStake(call, by: signer, in: state)
         try checkReveals(call, by: signer, in: state)

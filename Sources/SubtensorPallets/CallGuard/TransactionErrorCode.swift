@@ -52,6 +52,7 @@ public enum TransactionErrorCode: UInt8, Sendable {
             (.subtensor(.settingWeightsTooFast), .rateLimitExceeded),
             (.subtensor(.networkTxRateLimitExceeded), .rateLimitExceeded),
             (.subtensor(.hotKeyNotRegisteredInSubNet), .uidNotFound),
+            (.commitments(.accountNotAllowedCommit), .uidNotFound),
             (.subtensor(.coldkeySwapAnnounced), .coldkeyInSwapSchedule),
             (.subtensor(.coldkeySwapDisputed), .coldkeySwapDisputed),
         ]

@@ -49,7 +49,8 @@ extension DispatchEventInfo {
         var total = paying(own)
         let inner = call.dispatchInfo
         total.weight.refTime = total.weight.refTime.addingClamped(inner.weight.refTime)
-        total.class = inner.class
+        // What a block has to have is its author's to make, and nobody else's.
+        total.class = inner.class == .mandatory ? .operational : inner.class
         return total
     }
 

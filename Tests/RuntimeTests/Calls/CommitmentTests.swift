@@ -43,8 +43,14 @@ import Testing
     func refusals() throws {
         let (chain, netuid) = try Self.chain()
         let call = Self.call(netuid, [.none])
-        #expect(try chain.send(call, by: TestChain.dave) == .commitments(.accountNotAllowedCommit))
-        #expect(try chain.send(Self.call(99, [.none]), by: Self.hotkey) == .commitments(.accountNotAllowedCommit))
+        let elsewhere = Self.call(99, [.none])
+        for (call, keypair) in [(call, TestChain.dave), (elsewhere, Self.hotkey)] {
+            #expect(
+                chain.dispatch(call, from: .signed(keypair.accountID)) == .commitments(.accountNotAllowedCommit))
+            // It is free of fees, so that it does not come into a block.
+            let code = TransactionErrorCode.uidNotFound.rawValue
+            #expect(try chain.refusal(of: chain.bytes(call, by: keypair)) == .custom(code))
+        }
         let four = Self.call(netuid, Array(repeating: .none, count: 4))
         #expect(try chain.send(four, by: Self.hotkey) == .commitments(.tooManyFieldsInCommitmentInfo))
         let sealed = Self.call(netuid, [.timelockEncrypted(encrypted: [1], revealRound: 1)])

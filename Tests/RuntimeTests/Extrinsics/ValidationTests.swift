@@ -155,6 +155,20 @@ import Testing
         }
     }
 
+    @Test("a batch of free calls is refused where one of them would be refused alone")
+    func freeBatches() throws {
+        let chain = TestChain()
+        let stranger = RuntimeCall.commitments(.setCommitment(netuid: 1, info: CommitmentInfo(fields: [.none])))
+        let refusal = InvalidTransaction.custom(TransactionErrorCode.uidNotFound.rawValue)
+        #expect(try chain.refusal(of: stranger, by: Self.bob) == refusal)
+        for batch in [
+            Utility.Call.forceBatch(calls: [stranger]), .batch(calls: [.utility(.batchAll(calls: [stranger]))]),
+        ] {
+            #expect(RuntimeCall.utility(batch).dispatchInfo.paysFee == .no)
+            #expect(try chain.refusal(of: .utility(batch), by: Self.bob) == refusal)
+        }
+    }
+
     @Test("what no block has room for is refused")
     func exhausting() throws {
         let chain = TestChain()

@@ -40,11 +40,12 @@ import Testing
     func mapsAreKnown() {
         let reasons: Set<String> = [
             // Nothing writes locks of stake, baskets, suspended children and commitments under a timelock, which some
-            // clients read; and no emission is recorded by hotkey.
+            // clients read; no emission is recorded by hotkey, and the block of a proof of work stays with
+            // the hotkey that it names.
             "SubtensorModule.Lock", "SubtensorModule.HotkeyLock", "SubtensorModule.DecayingHotkeyLock",
             "SubtensorModule.DecayingLock", "SubtensorModule.BasketClaimed",
             "SubtensorModule.ChildkeyThresholdSuspended", "SubtensorModule.TimelockedWeightCommits",
-            "SubtensorModule.LastHotkeyEmissionOnNetuid",
+            "SubtensorModule.LastHotkeyEmissionOnNetuid", "SubtensorModule.LastPowRegistrationBlock",
         ]
         let known = KeysNetwork.coldkeyItems.union(KeysNetwork.announcementItems).union(KeysNetwork.hotkeyItems)
             .union(reasons)
@@ -227,6 +228,27 @@ import Testing
             #expect(chain.dispatch(schedule, from: origin) == .subtensor(.deprecated))
         }
         chain.advance()
+    }
+
+    @Test("a coldkey that announced a swap gives no tips, with which a thief could empty it")
+    func tips() throws {
+        let chain = TestChain()
+        #expect(try chain.send(Self.announce(), by: Self.coldkey) == nil)
+        let refusal = InvalidTransaction.custom(TransactionErrorCode.coldkeyInSwapSchedule.rawValue)
+        #expect(try chain.refusal(of: chain.bytes(Self.clear, by: Self.coldkey, tip: .tao(1))) == refusal)
+        #expect(try chain.refusal(of: chain.bytes(Self.clear, by: Self.coldkey)) == nil)
+    }
+
+    @Test("a coldkey whose stake a dissolved subnet is paying out waits with its swap")
+    func dissolving() throws {
+        let network = try KeysNetwork()
+        let chain = network.chain
+        try network.fill()
+        chain.root(.subtensor(.rootDissolveNetwork(netuid: network.netuid)))
+        #expect(
+            chain.dispatch(Self.replace(), from: .root) == .subtensor(.waitingForDissolvedSubnetCleanup))
+        chain.advance(3)
+        #expect(chain.dispatch(Self.replace(), from: .root) == nil)
     }
 
     @Test("root sets both delays")

@@ -47,7 +47,7 @@ final class KeysNetwork {
         "SubtensorModule.AutoStakeDestinationColdkeys", "SubtensorModule.Axons", "SubtensorModule.ChildKeys",
         "SubtensorModule.ChildkeyTake", "SubtensorModule.Delegates", "SubtensorModule.IsNetworkMember",
         "SubtensorModule.Keys", "SubtensorModule.LastColdkeyHotkeyStakeBlock",
-        "SubtensorModule.LastPowRegistrationBlock", "SubtensorModule.LastRateLimitedBlock",
+        "SubtensorModule.LastRateLimitedBlock",
         "SubtensorModule.NetworkRegistrationQueue", "SubtensorModule.NeuronCertificates",
         "SubtensorModule.OwnedHotkeys", "SubtensorModule.Owner",
         "SubtensorModule.ParentKeys", "SubtensorModule.PendingChildKeys", "SubtensorModule.Prometheus",
@@ -103,7 +103,6 @@ final class KeysNetwork {
         chain.state.set(Subtensor.totalHotkeyAlphaLastEpoch, hotkey, netuid, to: 13)
         chain.state.set(Subtensor.votingPower, netuid, hotkey, to: 14)
         chain.state.set(Subtensor.lastRateLimitedBlock, .lastTxBlockDelegateTake(hotkey), to: 2)
-        chain.state.set(Subtensor.lastPowRegistrationBlock, hotkey, to: 3)
         try fillQueue()
     }
 

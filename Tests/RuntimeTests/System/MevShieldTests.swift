@@ -58,7 +58,8 @@ import Testing
     func origins() throws {
         let chain = TestChain()
         let announce = RuntimeCall.mevShield(.announceNextKey(encKey: nil))
-        #expect(try chain.send(announce, by: TestChain.bob) == .badOrigin)
+        #expect(try chain.refusal(of: chain.bytes(announce, by: TestChain.bob)) == .call)
+        #expect(chain.dispatch(announce, from: .signed(TestChain.bob.accountID)) == .badOrigin)
         #expect(chain.dispatch(announce, from: .root) == .badOrigin)
         for origin in [Origin.root, .none] {
             #expect(chain.dispatch(Self.submit(Self.ciphertext()), from: origin) == .badOrigin)

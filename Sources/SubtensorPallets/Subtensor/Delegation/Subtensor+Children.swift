@@ -47,13 +47,14 @@ extension Subtensor {
     /// Sets what a child keeps of its parents' dividends on a subnet. Raises are limited in rate. Emits
     /// `ChildKeyTakeSet`.
     ///
-    /// Fails with `nonAssociatedColdKey`, `invalidChildkeyTake` or `txChildkeyTakeRateLimitExceeded`. For the owner
-    /// coldkey.
+    /// Fails with `nonAssociatedColdKey`, `subnetNotExists`, `invalidChildkeyTake` or
+    /// `txChildkeyTakeRateLimitExceeded`. For the owner coldkey.
     static func setChildkeyTake(
         _ origin: Origin, _ hotkey: AccountID, _ netuid: NetUID, _ take: PerU16, in state: inout State
     ) throws(DispatchError) {
         let coldkey = try origin.signer()
         guard owns(coldkey, hotkey, in: state) else { throw .subtensor(.nonAssociatedColdKey) }
+        guard subnetExists(netuid, in: state) else { throw .subtensor(.subnetNotExists) }
         let least = effectiveChildkeyTakeMinimum(on: netuid, in: state)
         guard take.rawValue >= least, take.rawValue <= state.get(maxChildkeyTake).rawValue else {
             throw .subtensor(.invalidChildkeyTake)

@@ -73,7 +73,9 @@ extension Subtensor {
         let order = portions.indices.sorted {
             (portions[$1].remainder, $0) < (portions[$0].remainder, $1)
         }
-        for index in order.prefix(Int(clamping: leftover)) { portions[index].share += 1 }
+        for index in order.prefix(Int(clamping: leftover)) {
+            if portions[index].share < .max { portions[index].share += 1 }
+        }
         return pay(portions, from: subnetAccount(netuid), in: &state)
     }
 

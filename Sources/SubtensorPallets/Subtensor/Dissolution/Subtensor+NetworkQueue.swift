@@ -22,16 +22,24 @@ extension Subtensor {
     /// Where the number of a new subnet comes from.
     /// - Throws: `subnetLimitReached` where none can give way.
     static func roomForSubnet(in state: borrowing State) throws(DispatchError) -> SubnetRoom {
-        if hasRoomForSubnet(in: state) { return .now }
-        if state.get(dissolveCleanupQueue).count > state.get(networkRegistrationQueue).count { return .afterCleanup }
+        let waiting = state.get(networkRegistrationQueue).count
+        if waiting == 0, hasRoomForSubnet(in: state) { return .now }
+        let limit = Int(state.get(subnetLimit))
+        let live = liveSubnetCount(in: state)
+        if live + waiting < limit { return .afterCleanup }
+        // Where root lowered the limit, one that goes makes no room yet.
+        guard live + state.get(dissolveCleanupQueue).count <= limit else { throw .subtensor(.subnetLimitReached) }
         guard let netuid = subnetToPrune(in: state) else { throw .subtensor(.subnetLimitReached) }
         return .afterPruning(netuid)
     }
 
     /// Whether there are fewer subnets than the limit, those counted whose cleanup is not over.
     private static func hasRoomForSubnet(in state: borrowing State) -> Bool {
-        let count = state.entries(of: networksAdded).count { $0.value && !$0.key.isRoot }
-        return count + state.get(dissolveCleanupQueue).count < Int(state.get(subnetLimit))
+        liveSubnetCount(in: state) + state.get(dissolveCleanupQueue).count < Int(state.get(subnetLimit))
+    }
+
+    private static func liveSubnetCount(in state: borrowing State) -> Int {
+        state.entries(of: networksAdded).count { $0.value && !$0.key.isRoot }
     }
 
     /// Reserves the price of a registration and puts it at the end of the queue. Emits `NetworkRegistrationQueued`.
@@ -44,7 +52,10 @@ extension Subtensor {
         // The coldkey's account has to live on, as where it pays at once.
         let available = spendableTaoKeepingAlive(registration.coldkey, in: state)
         registration.lockAmount = min(registration.lockAmount, available)
+        // From now on nobody else can claim the hotkey and so undo the registration for which a subnet had to go.
+        try associate(registration.hotkey, with: registration.coldkey, in: &state)
         try Balances.reserve(registration.lockAmount, of: registration.coldkey, in: &state)
+        state.set(networkLastLockCost, to: registration.lockAmount)
         let waiting = registration
         state.update(networkRegistrationQueue) { $0.append(waiting) }
         state.deposit(
@@ -64,7 +75,7 @@ extension Subtensor {
         Balances.unreserve(first.lockAmount, of: first.coldkey, in: &state)
         try? state.transaction { (state: inout State) throws(DispatchError) in
             try requireOwnHotkey(first.hotkey, of: first.coldkey, in: state)
-            try createSubnet(first, in: &state)
+            _ = try createSubnet(first, in: &state)
         }
     }
 
@@ -82,11 +93,12 @@ extension Subtensor {
         return released
     }
 
-    /// Lets the new hotkey own the subnets that wait for the old one.
-    static func renameQueuedHotkey(_ swap: KeySwap, in state: inout State) {
-        guard state.get(networkRegistrationQueue).contains(where: { $0.hotkey == swap.old }) else { return }
+    /// Lets the new hotkey own the subnets that wait for the old one of this coldkey.
+    static func renameQueuedHotkey(_ swap: KeySwap, of coldkey: AccountID, in state: inout State) {
+        func waits(_ entry: NetworkRegistrationInfo) -> Bool { entry.hotkey == swap.old && entry.coldkey == coldkey }
+        guard state.get(networkRegistrationQueue).contains(where: waits) else { return }
         state.update(networkRegistrationQueue) { queue in
-            for index in queue.indices where queue[index].hotkey == swap.old { queue[index].hotkey = swap.new }
+            for index in queue.indices where waits(queue[index]) { queue[index].hotkey = swap.new }
         }
     }
 }

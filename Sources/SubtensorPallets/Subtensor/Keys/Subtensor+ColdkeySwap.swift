@@ -12,11 +12,12 @@ import SystemPallets
 extension Subtensor {
     /// Moves TAO, stake, hotkeys, subnets, choices and rate limits. Emits `ColdkeySwapped`.
     ///
-    /// - Throws: `coldKeyAlreadyAssociated` where the new coldkey stakes, `newColdKeyIsHotkey`, or what the transfer of
-    ///   the balance throws.
+    /// - Throws: `coldKeyAlreadyAssociated` where the new coldkey stakes, `newColdKeyIsHotkey`,
+    ///   `waitingForDissolvedSubnetCleanup`, or what the transfer of the balance throws.
     static func moveColdkey(_ swap: KeySwap, in state: inout State) throws(DispatchError) {
         guard state.get(stakingHotkeys, swap.new).isEmpty else { throw .subtensor(.coldKeyAlreadyAssociated) }
         guard !isOwned(swap.new, in: state) else { throw .subtensor(.newColdKeyIsHotkey) }
+        try requireNoDissolvingStake(swap.old, in: state)
         moveColdkeyChoices(swap, in: &state)
         let netuids = netuids(in: state)
         for netuid in netuids {
@@ -33,8 +34,23 @@ extension Subtensor {
         let promised = moveQueuedSubnets(swap, in: &state)
         let balance = spendableTao(swap.old, in: state)
         if !balance.isZero { try transferTao(balance, from: swap.old, to: swap.new, in: &state) }
-        if !promised.isZero { try Balances.reserve(promised, of: swap.new, in: &state) }
+        let reservable = min(promised, spendableTaoKeepingAlive(swap.new, in: state))
+        if !reservable.isZero { try Balances.reserve(reservable, of: swap.new, in: &state) }
         state.deposit(.subtensor(.coldkeySwapped(oldColdkey: swap.old, newColdkey: swap.new)))
+    }
+
+    /// The stake of a dissolved subnet is added up and paid over several blocks, page by page: a position that moved
+    /// meanwhile would count twice, or not at all.
+    private static func requireNoDissolvingStake(
+        _ coldkey: AccountID, in state: borrowing State
+    ) throws(DispatchError) {
+        let dissolving = state.get(dissolveCleanupQueue)
+        guard !dissolving.isEmpty else { return }
+        for hotkey in state.get(stakingHotkeys, coldkey) {
+            for (netuid, _) in state.entries(of: alphaV2, under: hotkey, coldkey) where dissolving.contains(netuid) {
+                throw .subtensor(.waitingForDissolvedSubnetCleanup)
+            }
+        }
     }
 
     /// What a coldkey says of itself. What the new one said already stands.
@@ -54,6 +70,11 @@ extension Subtensor {
 
     private static func moveAutoStakeDestinations(_ swap: KeySwap, in state: inout State) {
         for (netuid, hotkey) in state.entries(of: autoStakeDestination, under: swap.old) {
+            guard subnetExists(netuid, in: state) else {
+                // Left to the cleanup of its subnet, whose next one must not inherit it.
+                state.remove(autoStakeDestination, swap.old, netuid)
+                continue
+            }
             state.move(autoStakeDestination.path(swap.old, netuid), to: autoStakeDestination.path(swap.new, netuid))
             state.update(autoStakeDestinationColdkeys, hotkey, netuid) { coldkeys in
                 coldkeys.removeAll { $0 == swap.old || $0 == swap.new }
@@ -69,7 +90,7 @@ extension Subtensor {
                 moveShare(swap, at: hotkey, on: netuid, in: &state)
                 if netuid.isRoot { addToStakingIndex(swap.new, in: &state) }
             }
-            for netuid in netuids {
+            for netuid in netuids where state.contains(rootClaimed, netuid, hotkey, swap.old) {
                 let claimed = state.get(rootClaimed, netuid, hotkey, swap.old)
                 state.remove(rootClaimed, netuid, hotkey, swap.old)
                 addRootClaimed(claimed, of: swap.new, at: hotkey, on: netuid, in: &state)

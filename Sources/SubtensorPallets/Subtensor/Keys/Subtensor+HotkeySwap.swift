@@ -8,7 +8,8 @@ import SCALE
 ///
 /// The reference leaves some entries of the old hotkey behind (root dividends of the last epoch, blocks of rate limits,
 /// the owner's list of hotkeys to stake to, and dust of stake), and takes its owner away although stake stays behind,
-/// which nobody could remove then. Commitments stay with the key that made them, there and here.
+/// which nobody could remove then. Commitments, and the block of the last proof of work, stay with the key that made
+/// them, there and here.
 extension Subtensor {
     /// Hands over what a hotkey is on all subnets, its owner and its take.
     static func moveHotkeyEverywhere(_ swap: HotkeySwap, in state: inout State) throws(DispatchError) {
@@ -18,14 +19,11 @@ extension Subtensor {
         for netuid in netuids(in: state) { try movePlace(swap, on: netuid, stakers, in: &state) }
         moveHotkeyRates(keys, leavesOld: false, in: &state)
         state.move(delegates.path(keys.old), to: delegates.path(keys.new))
-        renameQueuedHotkey(keys, in: &state)
-        let registered = max(
-            state.get(lastPowRegistrationBlock, keys.old) ?? 0, state.get(lastPowRegistrationBlock, keys.new) ?? 0)
-        if registered > 0 { state.set(lastPowRegistrationBlock, keys.new, to: registered) }
-        state.remove(lastPowRegistrationBlock, keys.old)
+        renameQueuedHotkey(keys, of: swap.coldkey, in: &state)
         guard !swap.keepsStake else { return }
         var coldkeys = [swap.coldkey]
-        for staker in stakers where !coldkeys.contains(staker.coldkey) { coldkeys.append(staker.coldkey) }
+        var seen: Set<AccountID> = [swap.coldkey]
+        for staker in stakers where seen.insert(staker.coldkey).inserted { coldkeys.append(staker.coldkey) }
         for coldkey in coldkeys {
             state.update(stakingHotkeys, coldkey) { hotkeys in
                 guard hotkeys.contains(keys.old) else { return }
@@ -44,6 +42,11 @@ extension Subtensor {
     static func moveHotkey(_ swap: HotkeySwap, on netuid: NetUID, in state: inout State) throws(DispatchError) {
         moveHotkeyRates(swap.keys, leavesOld: true, in: &state)
         own(swap.keys.new, by: swap.coldkey, in: &state)
+        // Stakers who come along pay no higher take than before.
+        let take = state.get(delegates, swap.keys.old)
+        if !swap.keepsStake, take.rawValue < state.get(delegates, swap.keys.new).rawValue {
+            state.set(delegates, swap.keys.new, to: take)
+        }
         try movePlace(swap, on: netuid, stakers(at: swap.keys.old, in: state), in: &state)
     }
 
@@ -83,7 +86,12 @@ extension Subtensor {
     ) throws(DispatchError) {
         let keys = swap.keys
         moveNeuron(keys, on: netuid, in: &state)
-        state.move(childkeyTake.path(keys.old, netuid), to: childkeyTake.path(keys.new, netuid))
+        // Parents that come along find the take that they had, and none that was prepared for them.
+        if state.contains(childkeyTake, keys.old, netuid) {
+            state.move(childkeyTake.path(keys.old, netuid), to: childkeyTake.path(keys.new, netuid))
+        } else {
+            state.remove(childkeyTake, keys.new, netuid)
+        }
         moveRateLimits(keys, on: netuid, in: &state)
         try moveRelations(keys, on: netuid, in: &state)
         moveAutoStake(keys, on: netuid, in: &state)

@@ -33,6 +33,14 @@ extension Subtensor {
         guard netuid.isRoot else { return }
         // The new hotkey has no root dividends of its own: that was checked.
         state.move(rootClaimable.path(swap.old), to: rootClaimable.path(swap.new))
+        // The rates of dissolved subnets end here: their cleanup may have passed the new hotkey already.
+        let rates = state.get(rootClaimable, swap.new)
+        let live = rates.filter { subnetExists($0.first, in: state) }
+        if live.isEmpty {
+            state.remove(rootClaimable, swap.new)
+        } else if live.count < rates.count {
+            state.set(rootClaimable, swap.new, to: live)
+        }
         for netuid in netuids(in: state) {
             for (coldkey, claimed) in state.entries(of: rootClaimed, under: netuid, swap.old) {
                 state.remove(rootClaimed, netuid, swap.old, coldkey)

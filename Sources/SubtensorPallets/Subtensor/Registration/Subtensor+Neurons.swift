@@ -41,6 +41,8 @@ extension Subtensor {
         let now = currentBlock(in: state)
         for index in storageIndices(netuid, in: state) {
             setLastUpdate(now, of: uid, at: index, on: netuid, in: &state)
+            // What the old hotkey committed to cannot be opened when it registers again.
+            state.remove(weightCommits, index, old)
         }
     }
 

@@ -69,6 +69,7 @@ extension Subtensor {
         state.remove(keys, netuid, uid)
         state.remove(blockAtRegistration, netuid, uid)
         for index in storageIndices(netuid, in: state) {
+            state.remove(weightCommits, index, hotkey)
             state.remove(weights, index, uid)
             state.remove(bonds, index, uid)
         }

@@ -15,13 +15,16 @@ extension Subtensor {
     static func clearSmallNomination(
         of coldkey: AccountID, at hotkey: AccountID, on netuid: NetUID, in state: inout State
     ) {
-        guard !owns(coldkey, hotkey, in: state) else { return }
+        // Those of a dissolved subnet are paid out by its end.
+        guard subnetExists(netuid, in: state), !owns(coldkey, hotkey, in: state) else { return }
         let minimum = U64F64(nominationMinimum(in: state).units)
             .dividedSafely(by: Swap.price(netuid, in: state)).flooredUInt64
         let alpha = stake(of: coldkey, at: hotkey, on: netuid, in: state)
         guard !alpha.isZero, alpha.units < minimum else { return }
         do throws(DispatchError) {
-            try unstakeFromSubnet(alpha, of: coldkey, at: hotkey, on: netuid, in: &state)
+            try state.transaction { (state: inout State) throws(DispatchError) in
+                _ = try unstakeFromSubnet(alpha, of: coldkey, at: hotkey, on: netuid, in: &state)
+            }
         } catch {
             let rest = stake(of: coldkey, at: hotkey, on: netuid, in: state)
             decreaseStake(rest, of: coldkey, at: hotkey, on: netuid, in: &state)

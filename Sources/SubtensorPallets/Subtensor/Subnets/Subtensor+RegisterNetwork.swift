@@ -33,24 +33,26 @@ extension Subtensor {
             coldkey: coldkey, hotkey: hotkey, mechid: Swap.dynamicMechanism, identity: identity, lockAmount: cost,
             medianSubnetAlphaPrice: medianPrice(in: state), registrationBlock: currentBlock(in: state), lockID: 0)
         if room == .now {
-            try createSubnet(registration, in: &state)
+            let paid = try createSubnet(registration, in: &state)
+            state.set(networkLastLockCost, to: paid)
         } else {
             try enqueue(&registration, in: &state)
         }
+        // A registration that waits counts like one that does not: the next one costs more, and comes later.
+        state.set(lastRateLimitedBlock, .networkLastRegistered, to: currentBlock(in: state))
     }
 
     /// Creates the subnet of a registration, which pays for it now.
+    /// - Returns: what it paid.
     /// - Throws: what paying and naming the hotkey throw.
     static func createSubnet(
         _ registration: NetworkRegistrationInfo, in state: inout State
-    ) throws(DispatchError) {
+    ) throws(DispatchError) -> Rao {
         let (coldkey, hotkey) = (registration.coldkey, registration.hotkey)
         let netuid = nextNetuid(in: state)
         initializeSubnet(netuid, in: &state)
         let paid = try transferTao(registration.lockAmount, from: coldkey, toSubnet: netuid, in: &state)
         let now = currentBlock(in: state)
-        state.set(networkLastLockCost, to: paid)
-        state.set(lastRateLimitedBlock, .networkLastRegistered, to: now)
         try associate(hotkey, with: coldkey, in: &state)
         appendNeuron(hotkey, to: netuid, in: &state)
         state.set(subnetMechanism, netuid, to: registration.mechid)
@@ -70,6 +72,7 @@ extension Subtensor {
         state.deposit(.subtensor(.networkAdded(netuid, registration.mechid)))
         let defaults = NetworkProfile.current(in: state).subnetDefaults
         state.set(subnetEmissionEnabled, netuid, to: defaults.isEmissionEnabled)
+        return paid
     }
 
     /// - Throws: `nonAssociatedColdKey` where another coldkey owns the hotkey.

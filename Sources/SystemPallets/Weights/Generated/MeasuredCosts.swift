@@ -3,7 +3,7 @@
 // Debian GNU/Linux 12 (bookworm);
 // Swift 6.3.1;
 // 2026-11-21;
-// load before the run 4.11.
+// load before the run 2.38.
 // swift-format-ignore-file
 
 extension CallCost {
@@ -12,115 +12,115 @@ extension CallCost {
         switch (pallet, call) {
         // System.remark
         case (0, 0):
-            CallCost(reads: 1, writes: 0, microseconds: 3)
+            CallCost(reads: 1, writes: 0, microseconds: 4)
         // System.remark_with_event
         case (0, 7):
-            CallCost(reads: 1, writes: 0, microseconds: 35)
+            CallCost(reads: 1, writes: 0, microseconds: 37)
         // Timestamp.set
         case (2, 0):
             CallCost(reads: 2, writes: 2, microseconds: 5)
         // Balances.transfer_allow_death
         case (5, 0):
-            CallCost(reads: 3, writes: 2, microseconds: 21)
+            CallCost(reads: 3, writes: 2, microseconds: 23)
         // Balances.force_transfer
         case (5, 2):
-            CallCost(reads: 2, writes: 2, microseconds: 19)
+            CallCost(reads: 2, writes: 2, microseconds: 22)
         // Balances.transfer_keep_alive
         case (5, 3):
-            CallCost(reads: 3, writes: 2, microseconds: 23)
+            CallCost(reads: 3, writes: 2, microseconds: 17)
         // Balances.transfer_all
         case (5, 4):
-            CallCost(reads: 3, writes: 2, microseconds: 26)
+            CallCost(reads: 3, writes: 2, microseconds: 25)
         // Balances.force_set_balance
         case (5, 8):
-            CallCost(reads: 2, writes: 2, microseconds: 8)
+            CallCost(reads: 2, writes: 2, microseconds: 12)
         // SubtensorModule.set_weights
         case (7, 0):
-            CallCost(reads: 14, writes: 2, microseconds: 78)
+            CallCost(reads: 14, writes: 2, microseconds: 94)
         // SubtensorModule.set_mechanism_weights
         case (7, 119):
-            CallCost(reads: 13, writes: 2, microseconds: 49)
+            CallCost(reads: 13, writes: 2, microseconds: 87)
         // SubtensorModule.batch_set_weights
         case (7, 80):
-            CallCost(reads: 14, writes: 2, microseconds: 48)
+            CallCost(reads: 14, writes: 2, microseconds: 85)
         // SubtensorModule.commit_weights
         case (7, 96):
-            CallCost(reads: 17, writes: 2, microseconds: 34)
+            CallCost(reads: 17, writes: 2, microseconds: 62)
         // SubtensorModule.commit_mechanism_weights
         case (7, 115):
-            CallCost(reads: 16, writes: 2, microseconds: 44)
+            CallCost(reads: 16, writes: 2, microseconds: 57)
         // SubtensorModule.batch_commit_weights
         case (7, 100):
-            CallCost(reads: 17, writes: 2, microseconds: 46)
+            CallCost(reads: 17, writes: 2, microseconds: 49)
         // SubtensorModule.reveal_weights
         case (7, 97):
-            CallCost(reads: 19, writes: 2, microseconds: 95)
+            CallCost(reads: 19, writes: 2, microseconds: 153)
         // SubtensorModule.reveal_mechanism_weights
         case (7, 116):
-            CallCost(reads: 19, writes: 2, microseconds: 94)
+            CallCost(reads: 19, writes: 2, microseconds: 152)
         // SubtensorModule.batch_reveal_weights
         case (7, 98):
-            CallCost(reads: 19, writes: 2, microseconds: 94)
+            CallCost(reads: 19, writes: 2, microseconds: 153)
         // SubtensorModule.decrease_take
         case (7, 65):
-            CallCost(reads: 6, writes: 2, microseconds: 18)
+            CallCost(reads: 6, writes: 2, microseconds: 28)
         // SubtensorModule.increase_take
         case (7, 66):
-            CallCost(reads: 8, writes: 2, microseconds: 19)
+            CallCost(reads: 8, writes: 2, microseconds: 29)
         // SubtensorModule.add_stake
         case (7, 2):
-            CallCost(reads: 25, writes: 14, microseconds: 105)
+            CallCost(reads: 25, writes: 14, microseconds: 165)
         // SubtensorModule.remove_stake
         case (7, 3):
-            CallCost(reads: 25, writes: 14, microseconds: 114)
+            CallCost(reads: 25, writes: 14, microseconds: 179)
         // SubtensorModule.serve_axon
         case (7, 4):
-            CallCost(reads: 5, writes: 1, microseconds: 18)
+            CallCost(reads: 5, writes: 1, microseconds: 21)
         // SubtensorModule.serve_axon_tls
         case (7, 40):
-            CallCost(reads: 5, writes: 2, microseconds: 16)
+            CallCost(reads: 5, writes: 2, microseconds: 25)
         // SubtensorModule.serve_prometheus
         case (7, 5):
-            CallCost(reads: 5, writes: 1, microseconds: 14)
+            CallCost(reads: 5, writes: 1, microseconds: 21)
         // SubtensorModule.register
         case (7, 6):
-            CallCost(reads: 626, writes: 104, microseconds: 4496)
+            CallCost(reads: 626, writes: 106, microseconds: 6415)
         // SubtensorModule.root_register
         case (7, 62):
-            CallCost(reads: 155, writes: 24, microseconds: 515)
+            CallCost(reads: 155, writes: 25, microseconds: 588)
         // SubtensorModule.burned_register
         case (7, 7):
-            CallCost(reads: 625, writes: 40, microseconds: 2926)
+            CallCost(reads: 625, writes: 42, microseconds: 4126)
         // SubtensorModule.swap_hotkey
         case (7, 70):
-            CallCost(reads: 367, writes: 331, microseconds: 2803)
+            CallCost(reads: 369, writes: 332, microseconds: 3485)
         // SubtensorModule.swap_hotkey_v2
         case (7, 72):
-            CallCost(reads: 367, writes: 331, microseconds: 2955)
+            CallCost(reads: 369, writes: 332, microseconds: 3451)
         // SubtensorModule.swap_coldkey
         case (7, 71):
-            CallCost(reads: 148, writes: 89, microseconds: 606)
+            CallCost(reads: 149, writes: 71, microseconds: 944)
         // SubtensorModule.set_childkey_take
         case (7, 75):
-            CallCost(reads: 9, writes: 2, microseconds: 17)
+            CallCost(reads: 10, writes: 2, microseconds: 26)
         // SubtensorModule.sudo_set_tx_childkey_take_rate_limit
         case (7, 69):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // SubtensorModule.sudo_set_min_childkey_take
         case (7, 76):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // SubtensorModule.sudo_set_max_childkey_take
         case (7, 77):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // SubtensorModule.register_network
         case (7, 59):
-            CallCost(reads: 510, writes: 179, microseconds: 2616)
+            CallCost(reads: 511, writes: 179, microseconds: 3403)
         // SubtensorModule.dissolve_network
         case (7, 61):
-            CallCost(reads: 262, writes: 772, microseconds: 1774)
+            CallCost(reads: 262, writes: 772, microseconds: 2807)
         // SubtensorModule.set_children
         case (7, 67):
-            CallCost(reads: 9, writes: 2, microseconds: 32)
+            CallCost(reads: 9, writes: 2, microseconds: 30)
         // SubtensorModule.schedule_swap_coldkey
         case (7, 73):
             CallCost(reads: 1, writes: 0, microseconds: 4)
@@ -129,121 +129,121 @@ extension CallCost {
             CallCost(reads: 36, writes: 1, microseconds: 153)
         // SubtensorModule.set_subnet_identity
         case (7, 78):
-            CallCost(reads: 3, writes: 1, microseconds: 12)
+            CallCost(reads: 3, writes: 1, microseconds: 11)
         // SubtensorModule.register_network_with_identity
         case (7, 79):
-            CallCost(reads: 510, writes: 180, microseconds: 2950)
+            CallCost(reads: 511, writes: 180, microseconds: 3573)
         // SubtensorModule.unstake_all
         case (7, 83):
-            CallCost(reads: 274, writes: 169, microseconds: 1883)
+            CallCost(reads: 274, writes: 169, microseconds: 3166)
         // SubtensorModule.unstake_all_alpha
         case (7, 84):
-            CallCost(reads: 268, writes: 164, microseconds: 2517)
+            CallCost(reads: 268, writes: 164, microseconds: 3090)
         // SubtensorModule.move_stake
         case (7, 85):
-            CallCost(reads: 42, writes: 27, microseconds: 273)
+            CallCost(reads: 42, writes: 27, microseconds: 300)
         // SubtensorModule.transfer_stake
         case (7, 86):
-            CallCost(reads: 44, writes: 28, microseconds: 298)
+            CallCost(reads: 44, writes: 28, microseconds: 340)
         // SubtensorModule.swap_stake
         case (7, 87):
-            CallCost(reads: 40, writes: 24, microseconds: 172)
+            CallCost(reads: 40, writes: 24, microseconds: 290)
         // SubtensorModule.add_stake_limit
         case (7, 88):
-            CallCost(reads: 25, writes: 14, microseconds: 116)
+            CallCost(reads: 25, writes: 14, microseconds: 190)
         // SubtensorModule.remove_stake_limit
         case (7, 89):
-            CallCost(reads: 24, writes: 14, microseconds: 136)
+            CallCost(reads: 24, writes: 14, microseconds: 229)
         // SubtensorModule.swap_stake_limit
         case (7, 90):
-            CallCost(reads: 40, writes: 24, microseconds: 186)
+            CallCost(reads: 40, writes: 24, microseconds: 300)
         // SubtensorModule.move_stake_limit
         case (7, 149):
-            CallCost(reads: 42, writes: 27, microseconds: 187)
+            CallCost(reads: 42, writes: 27, microseconds: 308)
         // SubtensorModule.try_associate_hotkey
         case (7, 91):
-            CallCost(reads: 4, writes: 3, microseconds: 16)
+            CallCost(reads: 4, writes: 3, microseconds: 22)
         // SubtensorModule.start_call
         case (7, 92):
-            CallCost(reads: 7, writes: 2, microseconds: 11)
+            CallCost(reads: 7, writes: 2, microseconds: 15)
         // SubtensorModule.recycle_alpha
         case (7, 101):
-            CallCost(reads: 11, writes: 7, microseconds: 46)
+            CallCost(reads: 11, writes: 7, microseconds: 57)
         // SubtensorModule.burn_alpha
         case (7, 102):
-            CallCost(reads: 10, writes: 5, microseconds: 32)
+            CallCost(reads: 10, writes: 5, microseconds: 50)
         // SubtensorModule.set_pending_childkey_cooldown
         case (7, 109):
             CallCost(reads: 0, writes: 1, microseconds: 4)
         // SubtensorModule.remove_stake_full_limit
         case (7, 103):
-            CallCost(reads: 24, writes: 14, microseconds: 141)
+            CallCost(reads: 24, writes: 14, microseconds: 240)
         // SubtensorModule.update_symbol
         case (7, 112):
-            CallCost(reads: 22, writes: 1, microseconds: 137)
+            CallCost(reads: 22, writes: 1, microseconds: 185)
         // SubtensorModule.set_coldkey_auto_stake_hotkey
         case (7, 114):
-            CallCost(reads: 6, writes: 3, microseconds: 29)
+            CallCost(reads: 6, writes: 3, microseconds: 50)
         // SubtensorModule.root_dissolve_network
         case (7, 120):
-            CallCost(reads: 262, writes: 772, microseconds: 2021)
+            CallCost(reads: 262, writes: 772, microseconds: 2876)
         // SubtensorModule.claim_root
         case (7, 121):
-            CallCost(reads: 78, writes: 48, microseconds: 528)
+            CallCost(reads: 78, writes: 48, microseconds: 747)
         // SubtensorModule.sudo_set_root_claim_threshold
         case (7, 124):
-            CallCost(reads: 3, writes: 1, microseconds: 6)
+            CallCost(reads: 3, writes: 1, microseconds: 9)
         // SubtensorModule.announce_coldkey_swap
         case (7, 125):
-            CallCost(reads: 7, writes: 5, microseconds: 23)
+            CallCost(reads: 7, writes: 5, microseconds: 33)
         // SubtensorModule.swap_coldkey_announced
         case (7, 126):
-            CallCost(reads: 558, writes: 564, microseconds: 3540)
+            CallCost(reads: 559, writes: 292, microseconds: 4501)
         // SubtensorModule.dispute_coldkey_swap
         case (7, 127):
-            CallCost(reads: 3, writes: 1, microseconds: 7)
+            CallCost(reads: 3, writes: 1, microseconds: 11)
         // SubtensorModule.reset_coldkey_swap
         case (7, 128):
-            CallCost(reads: 0, writes: 2, microseconds: 6)
+            CallCost(reads: 0, writes: 2, microseconds: 8)
         // SubtensorModule.enable_voting_power_tracking
         case (7, 129):
-            CallCost(reads: 3, writes: 2, microseconds: 9)
+            CallCost(reads: 3, writes: 2, microseconds: 12)
         // SubtensorModule.disable_voting_power_tracking
         case (7, 130):
-            CallCost(reads: 5, writes: 1, microseconds: 7)
+            CallCost(reads: 5, writes: 1, microseconds: 10)
         // SubtensorModule.sudo_set_voting_power_ema_alpha
         case (7, 131):
-            CallCost(reads: 1, writes: 1, microseconds: 4)
+            CallCost(reads: 1, writes: 1, microseconds: 6)
         // SubtensorModule.add_stake_burn
         case (7, 132):
-            CallCost(reads: 26, writes: 15, microseconds: 157)
+            CallCost(reads: 26, writes: 15, microseconds: 225)
         // SubtensorModule.clear_coldkey_swap_announcement
         case (7, 133):
-            CallCost(reads: 4, writes: 1, microseconds: 7)
+            CallCost(reads: 4, writes: 1, microseconds: 10)
         // SubtensorModule.register_limit
         case (7, 134):
-            CallCost(reads: 625, writes: 40, microseconds: 2405)
+            CallCost(reads: 625, writes: 42, microseconds: 4354)
         // SubtensorModule.set_auto_parent_delegation_enabled
         case (7, 135):
-            CallCost(reads: 3, writes: 1, microseconds: 10)
+            CallCost(reads: 3, writes: 1, microseconds: 14)
         // SubtensorModule.set_tempo
         case (7, 139):
-            CallCost(reads: 10, writes: 3, microseconds: 17)
+            CallCost(reads: 10, writes: 3, microseconds: 22)
         // SubtensorModule.set_activity_cutoff_factor
         case (7, 140):
-            CallCost(reads: 11, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 18)
         // SubtensorModule.trigger_epoch
         case (7, 141):
-            CallCost(reads: 12, writes: 2, microseconds: 14)
+            CallCost(reads: 12, writes: 2, microseconds: 21)
         // SubtensorModule.transfer_stake_and_hotkey
         case (7, 143):
-            CallCost(reads: 44, writes: 26, microseconds: 196)
+            CallCost(reads: 44, writes: 26, microseconds: 309)
         // SubtensorModule.pow_register
         case (7, 152):
-            CallCost(reads: 616, writes: 96, microseconds: 3238)
+            CallCost(reads: 616, writes: 98, microseconds: 5473)
         // SubtensorModule.set_root_claim_type
         case (7, 122):
-            CallCost(reads: 2, writes: 1, microseconds: 8)
+            CallCost(reads: 2, writes: 1, microseconds: 9)
         // SubtensorModule.sudo_set_num_root_claims
         case (7, 123):
             CallCost(reads: 0, writes: 1, microseconds: 3)
@@ -270,7 +270,7 @@ extension CallCost {
             CallCost(reads: 3, writes: 0, microseconds: 4)
         // Commitments.set_commitment
         case (18, 0):
-            CallCost(reads: 7, writes: 4, microseconds: 17)
+            CallCost(reads: 7, writes: 4, microseconds: 18)
         // Commitments.set_max_space
         case (18, 2):
             CallCost(reads: 0, writes: 1, microseconds: 3)
@@ -288,7 +288,7 @@ extension CallCost {
             CallCost(reads: 7, writes: 1, microseconds: 7)
         // AdminUtils.sudo_set_max_difficulty
         case (19, 5):
-            CallCost(reads: 11, writes: 2, microseconds: 14)
+            CallCost(reads: 11, writes: 2, microseconds: 13)
         // AdminUtils.sudo_set_weights_version_key
         case (19, 6):
             CallCost(reads: 11, writes: 2, microseconds: 15)
@@ -309,7 +309,7 @@ extension CallCost {
             CallCost(reads: 11, writes: 2, microseconds: 13)
         // AdminUtils.sudo_set_max_allowed_uids
         case (19, 15):
-            CallCost(reads: 14, writes: 2, microseconds: 17)
+            CallCost(reads: 14, writes: 2, microseconds: 16)
         // AdminUtils.sudo_set_kappa
         case (19, 16):
             CallCost(reads: 1, writes: 1, microseconds: 4)
@@ -318,10 +318,10 @@ extension CallCost {
             CallCost(reads: 11, writes: 2, microseconds: 13)
         // AdminUtils.sudo_set_activity_cutoff
         case (19, 18):
-            CallCost(reads: 12, writes: 2, microseconds: 13)
+            CallCost(reads: 12, writes: 2, microseconds: 14)
         // AdminUtils.sudo_set_activity_cutoff_factor
         case (19, 97):
-            CallCost(reads: 1, writes: 1, microseconds: 4)
+            CallCost(reads: 11, writes: 2, microseconds: 13)
         // AdminUtils.sudo_set_network_registration_allowed
         case (19, 19):
             CallCost(reads: 12, writes: 2, microseconds: 13)
@@ -330,37 +330,37 @@ extension CallCost {
             CallCost(reads: 12, writes: 2, microseconds: 14)
         // AdminUtils.sudo_set_target_registrations_per_interval
         case (19, 21):
-            CallCost(reads: 7, writes: 1, microseconds: 9)
+            CallCost(reads: 7, writes: 1, microseconds: 7)
         // AdminUtils.sudo_set_min_burn
         case (19, 22):
             CallCost(reads: 12, writes: 2, microseconds: 14)
         // AdminUtils.sudo_set_max_burn
         case (19, 23):
-            CallCost(reads: 12, writes: 2, microseconds: 23)
+            CallCost(reads: 12, writes: 2, microseconds: 14)
         // AdminUtils.sudo_set_difficulty
         case (19, 24):
-            CallCost(reads: 7, writes: 1, microseconds: 12)
+            CallCost(reads: 7, writes: 1, microseconds: 7)
         // AdminUtils.sudo_set_max_allowed_validators
         case (19, 25):
-            CallCost(reads: 8, writes: 1, microseconds: 12)
+            CallCost(reads: 8, writes: 1, microseconds: 8)
         // AdminUtils.sudo_set_bonds_moving_average
         case (19, 26):
-            CallCost(reads: 11, writes: 2, microseconds: 21)
+            CallCost(reads: 11, writes: 2, microseconds: 13)
         // AdminUtils.sudo_set_bonds_penalty
         case (19, 60):
-            CallCost(reads: 11, writes: 2, microseconds: 23)
+            CallCost(reads: 11, writes: 2, microseconds: 13)
         // AdminUtils.sudo_set_max_registrations_per_block
         case (19, 27):
-            CallCost(reads: 7, writes: 1, microseconds: 12)
+            CallCost(reads: 7, writes: 1, microseconds: 7)
         // AdminUtils.sudo_set_subnet_owner_cut
         case (19, 28):
-            CallCost(reads: 0, writes: 1, microseconds: 5)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_network_rate_limit
         case (19, 29):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_tempo
         case (19, 30):
-            CallCost(reads: 7, writes: 2, microseconds: 10)
+            CallCost(reads: 10, writes: 3, microseconds: 15)
         // AdminUtils.sudo_set_total_issuance
         case (19, 33):
             CallCost(reads: 1, writes: 0, microseconds: 3)
@@ -378,22 +378,22 @@ extension CallCost {
             CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_rao_recycled
         case (19, 39):
-            CallCost(reads: 1, writes: 1, microseconds: 5)
+            CallCost(reads: 1, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_stake_threshold
         case (19, 42):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_nominator_min_required_stake
         case (19, 43):
-            CallCost(reads: 1688, writes: 622, microseconds: 37874)
+            CallCost(reads: 1705, writes: 622, microseconds: 27299)
         // AdminUtils.sudo_set_tx_delegate_take_rate_limit
         case (19, 45):
-            CallCost(reads: 0, writes: 1, microseconds: 2)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_min_delegate_take
         case (19, 46):
             CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_min_childkey_take_per_subnet
         case (19, 93):
-            CallCost(reads: 13, writes: 2, microseconds: 17)
+            CallCost(reads: 13, writes: 2, microseconds: 13)
         // AdminUtils.sudo_set_commit_reveal_weights_enabled
         case (19, 49):
             CallCost(reads: 11, writes: 2, microseconds: 12)
@@ -417,7 +417,7 @@ extension CallCost {
             CallCost(reads: 11, writes: 2, microseconds: 14)
         // AdminUtils.sudo_set_recycle_or_burn
         case (19, 80):
-            CallCost(reads: 11, writes: 2, microseconds: 14)
+            CallCost(reads: 11, writes: 2, microseconds: 13)
         // AdminUtils.sudo_set_subnet_moving_alpha
         case (19, 63):
             CallCost(reads: 0, writes: 1, microseconds: 3)
@@ -432,10 +432,10 @@ extension CallCost {
             CallCost(reads: 11, writes: 2, microseconds: 14)
         // AdminUtils.sudo_set_bonds_reset_enabled
         case (19, 70):
-            CallCost(reads: 11, writes: 2, microseconds: 14)
+            CallCost(reads: 11, writes: 2, microseconds: 13)
         // AdminUtils.sudo_set_sn_owner_hotkey
         case (19, 67):
-            CallCost(reads: 5, writes: 2, microseconds: 12)
+            CallCost(reads: 5, writes: 2, microseconds: 10)
         // AdminUtils.sudo_set_subtoken_enabled
         case (19, 66):
             CallCost(reads: 7, writes: 1, microseconds: 7)
@@ -456,13 +456,13 @@ extension CallCost {
             CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_mechanism_count
         case (19, 76):
-            CallCost(reads: 17, writes: 6, microseconds: 27)
+            CallCost(reads: 17, writes: 6, microseconds: 28)
         // AdminUtils.sudo_set_mechanism_emission_split
         case (19, 77):
-            CallCost(reads: 11, writes: 2, microseconds: 16)
+            CallCost(reads: 11, writes: 2, microseconds: 15)
         // AdminUtils.sudo_trim_to_max_allowed_uids
         case (19, 78):
-            CallCost(reads: 613, writes: 2106, microseconds: 7399)
+            CallCost(reads: 613, writes: 2418, microseconds: 8430)
         // AdminUtils.sudo_set_min_allowed_uids
         case (19, 79):
             CallCost(reads: 9, writes: 1, microseconds: 8)
@@ -477,19 +477,19 @@ extension CallCost {
             CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_coldkey_swap_announcement_delay
         case (19, 86):
-            CallCost(reads: 0, writes: 1, microseconds: 2)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_coldkey_swap_reannouncement_delay
         case (19, 87):
-            CallCost(reads: 0, writes: 1, microseconds: 2)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_burn_half_life
         case (19, 89):
-            CallCost(reads: 11, writes: 2, microseconds: 12)
+            CallCost(reads: 11, writes: 2, microseconds: 19)
         // AdminUtils.sudo_set_burn_increase_mult
         case (19, 90):
-            CallCost(reads: 11, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 21)
         // AdminUtils.sudo_set_owner_cut_enabled
         case (19, 92):
-            CallCost(reads: 9, writes: 1, microseconds: 9)
+            CallCost(reads: 9, writes: 1, microseconds: 15)
         // AdminUtils.sudo_set_subnet_emission_enabled
         case (19, 94):
             CallCost(reads: 1, writes: 1, microseconds: 5)
@@ -498,28 +498,28 @@ extension CallCost {
             CallCost(reads: 0, writes: 1, microseconds: 4)
         // Swap.set_fee_rate
         case (28, 0):
-            CallCost(reads: 1, writes: 1, microseconds: 4)
+            CallCost(reads: 1, writes: 1, microseconds: 5)
         // Swap.toggle_user_liquidity
         case (28, 4):
-            CallCost(reads: 1, writes: 0, microseconds: 3)
+            CallCost(reads: 1, writes: 0, microseconds: 4)
         // Swap.add_liquidity
         case (28, 1):
-            CallCost(reads: 1, writes: 0, microseconds: 3)
+            CallCost(reads: 1, writes: 0, microseconds: 4)
         // Swap.remove_liquidity
         case (28, 2):
-            CallCost(reads: 1, writes: 0, microseconds: 3)
+            CallCost(reads: 1, writes: 0, microseconds: 4)
         // Swap.modify_position
         case (28, 3):
-            CallCost(reads: 1, writes: 0, microseconds: 3)
+            CallCost(reads: 1, writes: 0, microseconds: 4)
         // Swap.disable_lp
         case (28, 5):
-            CallCost(reads: 1, writes: 0, microseconds: 3)
+            CallCost(reads: 1, writes: 0, microseconds: 4)
         // MevShield.announce_next_key
         case (30, 0):
-            CallCost(reads: 6, writes: 6, microseconds: 14)
+            CallCost(reads: 6, writes: 6, microseconds: 20)
         // MevShield.submit_encrypted
         case (30, 1):
-            CallCost(reads: 1, writes: 0, microseconds: 29)
+            CallCost(reads: 1, writes: 0, microseconds: 31)
         default: nil
         }
     }
