@@ -169,30 +169,30 @@ def staker(at):
         ),
         Command(
             "stake move",
-            f"stake move --netuid {at.netuid} --origin-hotkey {at.cyd_hot} --dest-hotkey {at.bob_hot} --amount 2 "
+            f"stake move --netuid {at.netuid} --origin-hotkey {at.cyd_hot} --dest-hotkey {at.bob_hot} --amount 0.3 "
             f"{bob} {clear}",
-            effect=staked(cold, hot, netuid, least=2 * TAO - 10, most=2 * TAO + TAO // 10),
+            effect=staked(cold, hot, netuid, least=3 * TAO // 10 - 10, most=3 * TAO // 10 + TAO // 10),
         ),
         Command(
             "stake swap",
-            f"stake swap --hotkey {at.cyd_hot} --origin-netuid {at.netuid} --dest-netuid {at.other} --amount 1 "
+            f"stake swap --hotkey {at.cyd_hot} --origin-netuid {at.netuid} --dest-netuid {at.other} --amount 0.3 "
             f"--rate-tolerance 0.5 {bob} {clear}",
             effect=staked(cold, cyd, other),
         ),
         Command(
             "stake move-swap",
             f"stake move-swap --origin-hotkey {at.cyd_hot} --dest-hotkey {at.bob_hot} --origin-netuid {at.netuid} "
-            f"--dest-netuid {at.other} --amount 1 --rate-tolerance 0.5 {bob} {clear}",
+            f"--dest-netuid {at.other} --amount 0.3 --rate-tolerance 0.5 {bob} {clear}",
             effect=staked(cold, hot, other),
         ),
         Command(
             "stake transfer",
-            f"stake transfer --dest {at.ada_cold} --hotkey {at.cyd_hot} --netuid {at.netuid} --amount 1 {bob} {clear}",
+            f"stake transfer --dest {at.ada_cold} --hotkey {at.cyd_hot} --netuid {at.netuid} --amount 0.3 {bob} {clear}",
             effect=staked(at.ada_cold, cyd, netuid),
         ),
         Command(
             "stake remove",
-            f"stake remove --netuid {at.netuid} --hotkey {at.cyd_hot} --amount 1 {bob} {clear}",
+            f"stake remove --netuid {at.netuid} --hotkey {at.cyd_hot} --amount 0.3 {bob} {clear}",
             ("extrinsic",),
         ),
         Command(

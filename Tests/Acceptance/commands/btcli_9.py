@@ -163,7 +163,7 @@ def staker(at):
         Command("subnets register (again)", f"subnets register --netuid {at.netuid} {bob}", ("Already Registered",)),
         Command(
             "stake add",
-            f"stake add --netuid {at.netuid} --amount 20 --hotkey-ss58-address {at.cyd_hot} --unsafe {bob}",
+            f"stake add --netuid {at.netuid} --amount 100 --hotkey-ss58-address {at.cyd_hot} --unsafe {bob}",
             effect=staked(cold, cyd, netuid),
         ),
         Command(
