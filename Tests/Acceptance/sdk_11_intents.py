@@ -3,7 +3,7 @@
 
 usage: sdk_11_intents.py ws://127.0.0.1:PORT [--only TEXT] [--write FILE | --check FILE] [--verbose]
 
-Each intent is planned, executed and judged by a read. What belongs to later issues must be refused with an error that
+Each intent is planned, executed and judged by a read. What is not built yet must be refused with an error that
 names what is missing. Prints a line PASS or FAIL for each step, then the table of intents in Markdown, and
 "N passed, N failed" at the end. --write puts the table into FILE (docs/coverage.md) behind its mark, --check compares.
 Needs a fresh node with `--dev --seal instant`, and an environment that has bittensor==11.3.0 from PyPI.
