@@ -98,12 +98,11 @@ async def move_stake(net):
     check(abs(before - moved) <= DUST, f"{before} became {moved}")
 
 
-@case("move_stake", "(to another subnet)")
-async def move_stake_across(net):
-    """the position stands on the other hotkey and subnet"""
+async def moves_across(net, op):
+    """A whole position goes to another hotkey on another subnet."""
     (validator, somebody), other = await net.staker(), await net.neuron(net.other)
     await net.run(
-        "move_stake",
+        op,
         somebody,
         origin_hotkey_ss58=validator.hot,
         origin_netuid=net.netuid,
@@ -113,23 +112,18 @@ async def move_stake_across(net):
     )
     equal(await net.staked(somebody.cold, validator.hot), 0, "the rest")
     check(await net.staked(somebody.cold, other.hot, net.other) > 0, "nothing arrived")
+
+
+@case("move_stake", "(to another subnet)")
+async def move_stake_across(net):
+    """the position stands on the other hotkey and subnet"""
+    await moves_across(net, "move_stake")
 
 
 @case("move_swap_stake")
 async def move_swap_stake(net):
     """the position stands on the other hotkey and subnet"""
-    (validator, somebody), other = await net.staker(), await net.neuron(net.other)
-    await net.run(
-        "move_swap_stake",
-        somebody,
-        origin_hotkey_ss58=validator.hot,
-        origin_netuid=net.netuid,
-        dest_hotkey_ss58=other.hot,
-        dest_netuid=net.other,
-        amount_alpha="all",
-    )
-    equal(await net.staked(somebody.cold, validator.hot), 0, "the rest")
-    check(await net.staked(somebody.cold, other.hot, net.other) > 0, "nothing arrived")
+    await moves_across(net, "move_swap_stake")
 
 
 @case("swap_stake")
