@@ -67,8 +67,8 @@ extension Subtensor {
                     registrationBlock: waiting.registrationBlock)))
     }
 
-    /// Creates the subnet that waits longest, at most one in a block, as soon as there is a number for it. One that
-    /// cannot be created any more, because its hotkey went to somebody else, leaves the queue with its TAO.
+    /// Creates the subnet that waits longest, at most one in a block, as soon as there is a number for it. Its
+    /// hotkey was claimed when it began to wait; should it fail all the same, it leaves the queue with its TAO.
     static func processNetworkQueue(in state: inout State) {
         guard let first = state.get(networkRegistrationQueue).first, hasRoomForSubnet(in: state) else { return }
         state.update(networkRegistrationQueue) { $0.removeFirst() }
