@@ -8,9 +8,9 @@ import SCALE
 extension AdminUtils {
     /// Why a call of the pallet `AdminUtils` fails. The raw values are the indices on chain.
     public enum Failure: UInt8, ScaleEnumeration {
-        /// There is no subnet with this netuid; list the subnets first.
+        /// The subnet whose setting is to change does not exist; choose one that NetworksAdded lists.
         case subnetDoesNotExist = 0
-        /// There cannot be more validators than neurons; lower the number.
+        /// There cannot be more validators than the subnet may have neurons; choose at most MaxAllowedUids.
         case maxValidatorsLargerThanMaxUIds = 1
         /// The subnet has more neurons than this already; choose a larger number.
         case maxAllowedUIdsLessThanCurrentUIds = 2
@@ -18,7 +18,8 @@ extension AdminUtils {
         case bondsMovingAverageMaxReached = 3
         /// Only root may set a negative steepness; choose a positive one.
         case negativeSigmoidSteepness = 4
-        /// The value is outside of what this setting allows; see the setting's bounds.
+        /// MinBurn lies below 1 TAO and below MaxBurn, MaxBurn above 0.1 TAO and above MinBurn, and at least one
+        /// epoch fits into a block; choose a value within these bounds.
         case valueNotInBounds = 5
         /// The smallest number of neurons must be below the present one; choose a smaller number.
         case minAllowedUidsGreaterThanCurrentUids = 6
@@ -28,7 +29,9 @@ extension AdminUtils {
         case maxAllowedUidsLessThanMinAllowedUids = 8
         /// A subnet has at most 256 neurons; choose a smaller number.
         case maxAllowedUidsGreaterThanDefaultMaxAllowedUids = 9
-        /// The setting does not allow this value; choose one within its bounds.
+        /// BurnHalfLife takes 1 to 36100 blocks, BurnIncreaseMult 1 to 3, the least childkey take of a subnet
+        /// MinChildkeyTake to MaxChildkeyTake, and an owner cannot close registration by burn and by proof of work
+        /// both; choose a value within these bounds, or open the other way of registration first.
         case invalidValue = 10
         /// The root network has no such setting; name another subnet.
         case notPermittedOnRootSubnet = 11

@@ -10,9 +10,11 @@ extension Commitments {
     public enum Failure: UInt8, ScaleEnumeration {
         /// A commitment has at most three fields; publish fewer.
         case tooManyFieldsInCommitmentInfo = 0
-        /// The hotkey has no UID on this subnet; register it there first.
+        /// Only a hotkey with a UID on the subnet may publish a commitment there; sign with a hotkey that has one,
+        /// or register this one first.
         case accountNotAllowedCommit = 1
-        /// The hotkey has published as many bytes as allowed in this epoch; wait for the next or publish less.
+        /// A field has more than 512 bytes, or the hotkey has published as many bytes as allowed in this epoch,
+        /// where a commitment counts for 100 at least; publish less or wait for the next epoch.
         case spaceLimitExceeded = 2
     }
 }

@@ -10,7 +10,7 @@ extension MevShield {
     public enum Failure: UInt8, ScaleEnumeration {
         /// An encryption key has 1184 bytes; announce one of that length.
         case badEncKeyLen = 0
-        /// This cannot happen; it is a defect, please report it.
+        /// The chain has no block author for the turns to come; begin it with a genesis that names authorities.
         case unreachable = 1
     }
 }

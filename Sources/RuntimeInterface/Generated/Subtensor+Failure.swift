@@ -8,22 +8,26 @@ import SCALE
 extension Subtensor {
     /// Why a call of the pallet `SubtensorModule` fails. The raw values are the indices on chain.
     public enum Failure: UInt8, ScaleEnumeration {
-        /// The root network is missing: the chain's genesis is broken. Start a chain with a genesis that has it.
+        /// The root network is missing because the chain's genesis is broken; start a chain with a genesis that has
+        /// it.
         case rootNetworkDoesNotExist = 0
         /// The IP type is neither 4 nor 6; give the one that fits the address.
         case invalidIpType = 1
-        /// The IP address cannot be reached from outside (zero, loopback, private or too long for its type);
-        /// publish a public address.
+        /// The IP address is zero, too large for its type, or loopback on a network of many machines; publish the
+        /// address at which others reach the neuron.
         case invalidIpAddress = 2
         /// The port is 0; publish the port that the neuron listens on.
         case invalidPort = 3
-        /// The hotkey has no UID on this subnet; register it there first.
+        /// The hotkey has no UID on the subnet that the call is about, which is root for automatic delegation to
+        /// parents; register it there first.
         case hotKeyNotRegisteredInSubNet = 4
         /// Nobody owns this hotkey; register it or associate it with try_associate_hotkey first.
         case hotKeyAccountNotExists = 5
-        /// The hotkey is registered on no subnet; register it on one first.
+        /// The hotkey has no UID on the subnet where it is to be served, or no hotkey of the coldkey that wants an
+        /// identity has one anywhere; register the hotkey first.
         case hotKeyNotRegisteredInNetwork = 6
-        /// The hotkey belongs to another coldkey; sign with the coldkey that owns it.
+        /// The signing coldkey does not own the hotkey, or that which a swap names as the new one is another
+        /// coldkey's; sign with the owner, or name a hotkey that is yours or nobody's.
         case nonAssociatedColdKey = 7
         /// The coldkey holds less stake here than it wants to take out; ask for at most what it holds.
         case notEnoughStakeToWithdraw = 9
@@ -31,7 +35,8 @@ extension Subtensor {
         case notEnoughStakeToSetWeights = 10
         /// The hotkey has too little stake to have children; stake more to it.
         case notEnoughStakeToSetChildkeys = 11
-        /// The coldkey's balance does not cover the amount and the existential deposit; stake less or top it up.
+        /// The coldkey's balance does not cover the stake or the price of the registration; stake less, wait for a
+        /// lower price, or top it up.
         case notEnoughBalanceToStake = 12
         /// Only validators with a permit may set weights on others; gain stake until the next epoch grants one.
         case neuronNoValidatorPermit = 15
@@ -45,7 +50,8 @@ extension Subtensor {
         case weightVecLengthIsLow = 19
         /// This block has all the registrations it may have; try again in the next.
         case tooManyRegistrationsThisBlock = 20
-        /// The hotkey already has a UID on this subnet; use another hotkey.
+        /// The hotkey has a UID on this subnet already, or as the new one of a swap on every subnet it has one
+        /// somewhere; use a hotkey without a UID.
         case hotKeyAlreadyRegisteredInSubNet = 21
         /// The new hotkey is the old one; name another one.
         case newHotKeyIsSameWithOld = 22
@@ -77,26 +83,31 @@ extension Subtensor {
         /// The coldkey swapped a hotkey, or was swapped itself, not long ago; wait for TxRateLimit blocks after
         /// that.
         case hotKeySetTxRateLimitExceeded = 35
-        /// Registration on this subnet is closed; its owner or root must allow it.
+        /// Registration on this subnet is closed, or that of new subnets has not begun; let its owner or root open
+        /// it, or wait for block NetworkRegistrationStartBlock.
         case subNetRegistrationDisabled = 37
         /// This interval has three times its target of registrations; wait for the next.
         case tooManyRegistrationsThisInterval = 38
-        /// The signer does not own this subnet; sign with the owner's coldkey.
+        /// There is no such subnet, or the signer does not own it; check the netuid and sign with the owner's
+        /// coldkey.
         case notSubnetOwner = 41
-        /// The root network takes no such registration; use root_register.
+        /// The root network has neither this kind of registration nor children; use root_register, or name another
+        /// subnet.
         case registrationNotPermittedOnRootSubnet = 42
-        /// The hotkey has less stake than the weakest root member; add stake first.
+        /// Root is full and the hotkey has no more root stake than its weakest member; add stake first.
         case stakeTooLowForRoot = 43
-        /// The coldkey cannot pay for the swap and stay alive; top it up by the cost of a swap (0.1 TAO, on one
-        /// subnet 0.001 TAO).
+        /// The coldkey cannot pay for the swap of its hotkey and stay alive; top it up by the cost of a swap (0.1
+        /// TAO, on one subnet 0.001 TAO).
         case notEnoughBalanceToPaySwapHotKey = 45
         /// The root network takes no weights; set them on another subnet.
         case canNotSetRootNetworkWeights = 47
-        /// The subnet is full and no neuron can be replaced; wait until immunity periods end.
+        /// The subnet is full and no neuron can be replaced, or it may have no neurons at all; wait until immunity
+        /// periods end, or until its owner allows more neurons.
         case noNeuronIdAvailable = 48
-        /// The take is below the smallest allowed, or not below the present one; choose a fitting value.
+        /// The take is below MinDelegateTake, or moves the wrong way; raise it with increase_take and lower it with
+        /// decrease_take.
         case delegateTakeTooLow = 49
-        /// The take is above the largest allowed; choose a lower one.
+        /// The take is above MaxDelegateTake; choose a lower one.
         case delegateTakeTooHigh = 50
         /// There is no commitment to reveal; commit first, or check netuid, mechanism and hotkey.
         case noWeightsCommitFound = 51
@@ -114,9 +125,9 @@ extension Subtensor {
         case alphaLowOutOfRange = 57
         /// The new coldkey has hotkeys that it stakes to; swap to a coldkey that was never used for stake.
         case coldKeyAlreadyAssociated = 58
-        /// The coldkey cannot pay for the swap and stay alive; top it up by the cost of a swap (0.1 TAO).
+        /// The coldkey cannot pay for its own swap and stay alive; top it up by the cost of a swap (0.1 TAO).
         case notEnoughBalanceToPaySwapColdKey = 59
-        /// A hotkey cannot be its own child; name another one.
+        /// A hotkey cannot be its own child, nor change places with its child or parent; name another one.
         case invalidChild = 60
         /// A child is named twice; name each once.
         case duplicateChild = 61
@@ -146,9 +157,11 @@ extension Subtensor {
         case txChildkeyTakeRateLimitExceeded = 72
         /// A field of the identity is too long; shorten it.
         case invalidIdentity = 73
-        /// The subnet has no mechanism of this number; choose one below its count.
+        /// There is no such subnet, or it has no mechanism of this number; name a subnet that exists and a
+        /// mechanism below MechanismCountCurrent.
         case mechanismDoesNotExist = 74
-        /// There is no subnet with this netuid; list the subnets first.
+        /// There is no subnet with this netuid, or the call does not take the root network; list the subnets and
+        /// name another one.
         case subnetNotExists = 76
         /// Too many commitments wait for their reveal; reveal one or wait until one expires.
         case tooManyUnrevealedCommits = 77
@@ -162,7 +175,8 @@ extension Subtensor {
         case committingWeightsTooFast = 81
         /// The amount is below the smallest allowed, fee included; use a larger one.
         case amountTooLow = 82
-        /// The pool of this subnet cannot fill the trade; trade less.
+        /// The pool of the subnet cannot fill the trade, or the shares of the hotkey cannot carry the amount; use a
+        /// smaller one.
         case insufficientLiquidity = 83
         /// The price would pass the limit; trade less, widen the limit, or allow partial execution.
         case slippageTooHigh = 84
@@ -183,10 +197,9 @@ extension Subtensor {
         case hotKeySwapOnSubnetIntervalNotPassed = 95
         /// Nothing would change: hotkey, coldkey and subnet are the same on both sides; name another one of them.
         case sameNetuid = 97
-        /// The subnet's pool holds less TAO than would be paid out; sell less.
+        /// The coldkey, or the subnet's account, holds less TAO than it would have to pay; use a smaller amount or
+        /// top the coldkey up.
         case insufficientTaoBalance = 98
-        /// A number grew too large; use a smaller amount.
-        case overflow = 105
         /// Settings are frozen shortly before an epoch; try again after it.
         case adminActionProhibitedDuringWeightsWindow = 108
         /// There is no such sign; choose one of those that subnets start with.
@@ -197,7 +210,10 @@ extension Subtensor {
         case revealPeriodTooLarge = 113
         /// The reveal period is below one epoch; choose at least one.
         case revealPeriodTooSmall = 114
-        /// The setting does not allow this value; choose one within its bounds.
+        /// The call takes one to five subnets for claim_root, at least one to keep dividends on, at most 50
+        /// automatic claims, 1 to MaxMechanismCount mechanisms (16 at most) whose shares add up to 65535, 1 to 10
+        /// immune neurons of an owner, and trims to MinAllowedUids to MaxAllowedUids neurons, no fewer than must
+        /// stay; choose a value within these bounds.
         case invalidValue = 115
         /// There are as many subnets as allowed and none can give way; try again later.
         case subnetLimitReached = 116
@@ -233,7 +249,7 @@ extension Subtensor {
         case registrationPriceLimitExceeded = 136
         /// This account belongs to the runtime and cannot be used here; name another.
         case cannotUseSystemAccount = 141
-        /// The coldkey has stake on a subnet that is being dissolved. Swap the coldkey when that is paid out, some
+        /// The coldkey has stake on a subnet that is being dissolved; swap the coldkey when that is paid out, some
         /// blocks later.
         case waitingForDissolvedSubnetCleanup = 143
         /// The tempo is outside of 360 to 50400 blocks; choose one within.
@@ -340,7 +356,6 @@ extension Subtensor.Failure {
         case .hotKeySwapOnSubnetIntervalNotPassed: "HotKeySwapOnSubnetIntervalNotPassed"
         case .sameNetuid: "SameNetuid"
         case .insufficientTaoBalance: "InsufficientTaoBalance"
-        case .overflow: "Overflow"
         case .adminActionProhibitedDuringWeightsWindow: "AdminActionProhibitedDuringWeightsWindow"
         case .symbolDoesNotExist: "SymbolDoesNotExist"
         case .symbolAlreadyInUse: "SymbolAlreadyInUse"

@@ -10,18 +10,15 @@ extension Swap {
     public enum Failure: UInt8, ScaleEnumeration {
         /// The fee rate is above 10000; choose a lower one.
         case feeRateTooHigh = 0
-        /// The pool cannot fill the trade; trade less.
+        /// The trade would take more out of the pool than is in it; trade less.
         case insufficientLiquidity = 2
         /// The price limit is already passed; choose another limit.
         case priceLimitExceeded = 3
-        /// The account holds less than it wants to trade; trade less.
-        case insufficientBalance = 4
-        /// The pool is too small to trade against; wait until it grows.
+        /// The pool is too small to trade against, or gives nothing for so little; wait until it grows, or trade
+        /// more.
         case reservesTooLow = 7
         /// There is no pool for this subnet; check the netuid.
         case mechanismDoesNotExist = 8
-        /// Trading on this subnet has not started; its owner must send start_call first.
-        case subtokenDisabled = 9
         /// The amount is too large for the pool; trade less.
         case swapInputTooLarge = 11
         /// Pools take no liquidity from users any more; stake to the subnet instead.
@@ -36,10 +33,8 @@ extension Swap.Failure {
         case .feeRateTooHigh: "FeeRateTooHigh"
         case .insufficientLiquidity: "InsufficientLiquidity"
         case .priceLimitExceeded: "PriceLimitExceeded"
-        case .insufficientBalance: "InsufficientBalance"
         case .reservesTooLow: "ReservesTooLow"
         case .mechanismDoesNotExist: "MechanismDoesNotExist"
-        case .subtokenDisabled: "SubtokenDisabled"
         case .swapInputTooLarge: "SwapInputTooLarge"
         case .deprecated: "Deprecated"
         }

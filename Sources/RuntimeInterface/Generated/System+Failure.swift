@@ -8,7 +8,8 @@ import SCALE
 extension System {
     /// Why a call of the pallet `System` fails. The raw values are the indices on chain.
     public enum Failure: UInt8, ScaleEnumeration {
-        /// This call is not allowed from this origin at present; safe mode or a proxy's type may forbid it.
+        /// A batch cannot stand inside another batch; put all calls into one batch, or send batches one after the
+        /// other.
         case callFiltered = 5
     }
 }

@@ -8,7 +8,7 @@ import SCALE
 extension Utility {
     /// Why a call of the pallet `Utility` fails. The raw values are the indices on chain.
     public enum Failure: UInt8, ScaleEnumeration {
-        /// The batch has more calls than allowed; split it.
+        /// A batch has at most 10922 calls; split it.
         case tooManyCalls = 0
     }
 }
