@@ -54,7 +54,7 @@ struct Measure: AsyncParsableCommand {
 
     private static let all: [any (Benchmark & Sendable).Type] = [
         StartBenchmark.self, EpochBenchmark.self, SignatureBenchmark.self, TransferRow.self, MetagraphBenchmark.self,
-        AxonBenchmark.self, DayBenchmark.self,
+        AxonBenchmark.self, ListBenchmark.self, DayBenchmark.self,
     ]
 
     func run() async throws {

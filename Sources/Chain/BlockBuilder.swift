@@ -57,19 +57,17 @@ struct BlockBuilder {
         acceptsInherents = false
         guard !refused.contains(hash) else { return reject(hash, .call) }
         signers.insert(signature.signer)
-        var room = room
-        guard room.take(extrinsic.call.dispatchInfo, length: extrinsic.bytes.count) else {
+        guard room.holds(extrinsic.call.dispatchInfo, length: extrinsic.bytes.count) else {
             return reject(hash, .exhaustsResources)
         }
         try journal.note(.extrinsic(hash))
         do throws(InvalidTransaction) {
             let failure = try Runtime.apply(
-                extrinsic, index: UInt32(body.count), checkingSignature: false, in: &state)
+                extrinsic, index: UInt32(body.count), checkingSignature: false, room: &room, in: &state)
             if failure != nil { failedCount += 1 }
         } catch {
             return reject(hash, error)
         }
-        self.room = room
         signedCount += 1
         include(extrinsic)
     }

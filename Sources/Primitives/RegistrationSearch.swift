@@ -1,4 +1,4 @@
-public import FixedPoint
+import FixedPoint
 import Hashing
 
 /// Tries nonces for a challenge, one after the other. It keeps its buffer, so that a nonce costs two hashes and nothing

@@ -13,6 +13,10 @@ public struct BlockRoom: Sendable {
     /// Bytes that all extrinsics may have; fewer than the block's where an engine wants that.
     private let lengthMaximum: Int
 
+    /// Whether a call has been left for a later block after its lists were counted. No other call's lists are counted
+    /// in this block then: to count and to leave costs nobody anything.
+    var isClosedToLists = false
+
     /// An empty block.
     public init(lengthMaximum: Int = RuntimeParameters.blockLengthMaximum) { self.lengthMaximum = lengthMaximum }
 
@@ -28,7 +32,12 @@ public struct BlockRoom: Sendable {
 
     /// Whether an empty block has room for an extrinsic: none ever has where this one has not.
     public static func canHold(_ info: DispatchEventInfo, length: Int) -> Bool {
-        var room = BlockRoom()
+        BlockRoom().holds(info, length: length)
+    }
+
+    /// Whether there is room for an extrinsic.
+    public func holds(_ info: DispatchEventInfo, length: Int) -> Bool {
+        var room = self
         return room.take(info, length: length)
     }
 
@@ -71,7 +80,8 @@ public struct BlockRoom: Sendable {
 }
 
 extension UInt64 {
-    fileprivate func addingClamped(_ other: UInt64) -> UInt64 {
+    /// The sum, or the largest number where it would not fit.
+    func addingClamped(_ other: UInt64) -> UInt64 {
         let (sum, overflow) = addingReportingOverflow(other)
         return overflow ? .max : sum
     }

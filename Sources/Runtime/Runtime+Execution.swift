@@ -28,43 +28,51 @@ extension Runtime {
         state.deposit(.system(.extrinsicSuccess(dispatchInfo: extrinsic.call.dispatchInfo)))
     }
 
-    /// Runs a signed extrinsic: takes the fee, counts the nonce, runs the call. A call that fails leaves nothing but
-    /// those.
+    /// Runs a signed extrinsic: takes its room in the block and the fee, counts the nonce, runs the call. A call that
+    /// fails leaves nothing but those. One that would have to work through lists for longer than any block lasts fails
+    /// without being run.
+    /// - Parameter room: what is left of the block; nothing is taken of it where this throws.
     /// - Returns: why the call failed, or `nil` where it did not.
     /// - Throws: ``InvalidTransaction`` where it must not be part of this block; then nothing has changed.
     @discardableResult
     public static func apply(
-        _ extrinsic: Extrinsic, index: UInt32, checkingSignature: Bool = true, in state: inout State
+        _ extrinsic: Extrinsic, index: UInt32, checkingSignature: Bool = true, room: inout BlockRoom,
+        in state: inout State
     ) throws(InvalidTransaction) -> DispatchError? {
         let valid = try validate(extrinsic, checkingSignature: checkingSignature, in: state)
         guard valid.requires == nil else { throw .future }
         guard let signature = extrinsic.signature else { throw .call }
         let who = signature.signer
-        let info = extrinsic.call.dispatchInfo
+        let load = try weigh(extrinsic, by: who, for: &room, in: state)
+        let info = load.info
         let tip = signature.extra.tip
         let fee = TransactionPayment.fee(of: info, length: extrinsic.length, tip: tip)
         state.phase = .applyExtrinsic(index)
         let taken = try takeFee(fee, for: extrinsic.call, by: who, in: &state)
+        _ = room.take(info, length: extrinsic.bytes.count)
         System.incrementNonce(of: who, in: &state)
-        var failure: DispatchError?
+        if let failure = load.isTooMuch ? .exhausted : run(extrinsic.call, by: who, in: &state) {
+            settle(taken, actual: fee, tip: tip, of: who, in: &state)
+            state.deposit(.system(.extrinsicFailed(dispatchError: failure, dispatchInfo: info)))
+            return failure
+        }
+        var told = info
+        // The key of Sudo keeps the chain going and pays nothing for it.
+        if case .sudo = extrinsic.call { told.paysFee = .no }
+        settle(taken, actual: told.paysFee == .yes ? fee : tip, tip: tip, of: who, in: &state)
+        state.deposit(.system(.extrinsicSuccess(dispatchInfo: told)))
+        return nil
+    }
+
+    private static func run(_ call: RuntimeCall, by who: AccountID, in state: inout State) -> DispatchError? {
         do throws(DispatchError) {
             try state.transaction { (state: inout State) throws(DispatchError) in
-                try state.dispatch(extrinsic.call, from: .signed(who))
+                try state.dispatch(call, from: .signed(who))
             }
-        } catch {
-            failure = error
-        }
-        guard let failure else {
-            var info = info
-            // The key of Sudo keeps the chain going and pays nothing for it.
-            if case .sudo = extrinsic.call { info.paysFee = .no }
-            settle(taken, actual: info.paysFee == .yes ? fee : tip, tip: tip, of: who, in: &state)
-            state.deposit(.system(.extrinsicSuccess(dispatchInfo: info)))
             return nil
+        } catch {
+            return error
         }
-        settle(taken, actual: fee, tip: tip, of: who, in: &state)
-        state.deposit(.system(.extrinsicFailed(dispatchError: failure, dispatchInfo: info)))
-        return failure
     }
 
     /// Runs the hooks that close a block and files its events.

@@ -1,3 +1,4 @@
+import Frame
 import Primitives
 import RuntimeInterface
 import SCALE
@@ -5,26 +6,28 @@ import SystemPallets
 
 /// Answers about fees. None of them looks at a signature.
 extension RuntimeQuery {
-    func extrinsicInfo() throws(RuntimeCallError) -> [UInt8] {
+    func extrinsicInfo(_ state: borrowing State) throws(RuntimeCallError) -> [UInt8] {
         try answer(TransactionPaymentAPI.queryInfo) { (opaque, length) throws(RuntimeCallError) in
             let extrinsic = try Self.decoded(opaque)
-            return Self.info(of: extrinsic.call, length: length, paysFee: extrinsic.signature != nil)
+            return Self.info(of: extrinsic.call, by: extrinsic.signature?.signer, length: length, in: state)
         }
     }
 
-    func extrinsicFeeDetails() throws(RuntimeCallError) -> [UInt8] {
+    func extrinsicFeeDetails(_ state: borrowing State) throws(RuntimeCallError) -> [UInt8] {
         try answer(TransactionPaymentAPI.queryFeeDetails) { (opaque, length) throws(RuntimeCallError) in
             let extrinsic = try Self.decoded(opaque)
-            return Self.details(of: extrinsic.call, length: length, paysFee: extrinsic.signature != nil)
+            return Self.details(of: extrinsic.call, by: extrinsic.signature?.signer, length: length, in: state)
         }
     }
 
-    func callInfo() throws(RuntimeCallError) -> [UInt8] {
-        try answer(TransactionPaymentCallAPI.queryCallInfo) { Self.info(of: $0, length: $1, paysFee: true) }
+    func callInfo(_ state: borrowing State) throws(RuntimeCallError) -> [UInt8] {
+        try answer(TransactionPaymentCallAPI.queryCallInfo) { Self.info(of: $0, by: .zero, length: $1, in: state) }
     }
 
-    func callFeeDetails() throws(RuntimeCallError) -> [UInt8] {
-        try answer(TransactionPaymentCallAPI.queryCallFeeDetails) { Self.details(of: $0, length: $1, paysFee: true) }
+    func callFeeDetails(_ state: borrowing State) throws(RuntimeCallError) -> [UInt8] {
+        try answer(TransactionPaymentCallAPI.queryCallFeeDetails) {
+            Self.details(of: $0, by: .zero, length: $1, in: state)
+        }
     }
 
     func weightFee() throws(RuntimeCallError) -> [UInt8] {
@@ -44,15 +47,21 @@ extension RuntimeQuery {
         }
     }
 
-    /// What a call costs without a tip; an inherent costs nothing.
-    private static func info(of call: RuntimeCall, length: UInt32, paysFee: Bool) -> RuntimeDispatchInfo {
-        let info = call.dispatchInfo
-        let fee = paysFee ? TransactionPayment.fee(of: info, length: length, tip: .zero) : .zero
+    /// What a call costs without a tip now; an inherent, which nobody signs, costs nothing.
+    private static func info(
+        of call: RuntimeCall, by signer: AccountID?, length: UInt32, in state: borrowing State
+    ) -> RuntimeDispatchInfo {
+        let info = signer.map { Runtime.weigh(call, by: $0, in: state).info } ?? call.dispatchInfo
+        let fee = signer == nil ? .zero : TransactionPayment.fee(of: info, length: length, tip: .zero)
         return RuntimeDispatchInfo(weight: info.weight, class: info.class, partialFee: fee)
     }
 
-    private static func details(of call: RuntimeCall, length: UInt32, paysFee: Bool) -> FeeDetails {
-        let fee = paysFee ? TransactionPayment.inclusionFee(of: call.dispatchInfo, length: length) : nil
+    private static func details(
+        of call: RuntimeCall, by signer: AccountID?, length: UInt32, in state: borrowing State
+    ) -> FeeDetails {
+        let fee = signer.flatMap {
+            TransactionPayment.inclusionFee(of: Runtime.weigh(call, by: $0, in: state).info, length: length)
+        }
         return FeeDetails(inclusionFee: fee, tip: .zero)
     }
 }

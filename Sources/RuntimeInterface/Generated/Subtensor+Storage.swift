@@ -133,6 +133,9 @@ extension Subtensor {
     /// The storage item `AlphaV2`, a map by AccountID, AccountID, NetUID, .zero unless it was set.
     public static let alphaV2 = StorageMap<AccountID, AccountID, NetUID, SafeFloat>(
         "SubtensorModule", "AlphaV2", [.blake2_128Concat, .blake2_128Concat, .identity], fallback: .zero)
+    /// The storage item `AlphaV2MapLastKey`, nil unless it was set.
+    public static let alphaV2MapLastKey = StorageValue<[UInt8]?>(
+        "SubtensorModule", "AlphaV2MapLastKey", fallback: nil)
     /// The storage item `DecayingLock`, a map by AccountID, NetUID, absent unless it was set.
     public static let decayingLock = OptionalStorageMap<AccountID, NetUID, Bool>(
         "SubtensorModule", "DecayingLock", [.blake2_128Concat, .identity])
@@ -431,7 +434,4 @@ extension Subtensor {
     /// The storage item `Weights`, a map by NetUidStorageIndex, UInt16, [] unless it was set.
     public static let weights = StorageMap<NetUidStorageIndex, UInt16, [Pair<UInt16, UInt16>]>(
         "SubtensorModule", "Weights", [.identity, .identity], fallback: [])
-    /// The storage item `Bonds`, a map by NetUidStorageIndex, UInt16, [] unless it was set.
-    public static let bonds = StorageMap<NetUidStorageIndex, UInt16, [Pair<UInt16, UInt16>]>(
-        "SubtensorModule", "Bonds", [.identity, .identity], fallback: [])
 }

@@ -7,6 +7,9 @@ public import Primitives
 public import SCALE
 
 extension Subtensor {
+    /// The storage item `Bonds`, a map by NetUidStorageIndex, UInt16, [] unless it was set.
+    public static let bonds = StorageMap<NetUidStorageIndex, UInt16, [Pair<UInt16, UInt16>]>(
+        "SubtensorModule", "Bonds", [.identity, .identity], fallback: [])
     /// The storage item `BlockAtRegistration`, a map by NetUID, UInt16, 0 unless it was set.
     public static let blockAtRegistration = StorageMap<NetUID, UInt16, UInt64>(
         "SubtensorModule", "BlockAtRegistration", [.identity, .identity], fallback: 0)

@@ -55,12 +55,13 @@ extension AdminUtils {
         try Subtensor.setMaxMechanismCount(count, in: &state)
     }
 
-    /// Sets the least nomination; those that are too small under a raised minimum are sold at once. For root.
+    /// Sets the least nomination; those that are too small under a raised minimum are sold in this
+    /// block and the next ones. For root.
     static func setNominationMinimum(_ stake: UInt64, _ origin: Origin, in state: inout State) throws(DispatchError) {
         try origin.requireRoot()
         let previous = state.get(Subtensor.nominatorMinRequiredStake)
         state.set(Subtensor.nominatorMinRequiredStake, to: stake)
-        if stake > previous { Subtensor.clearSmallNominations(in: &state) }
+        if stake > previous { Subtensor.startClearingSmallNominations(in: &state) }
     }
 
     /// Sets the hotkey that stands for a subnet's owner, at most once a week. Emits `SubnetOwnerHotkeySet`.

@@ -9,10 +9,11 @@ extension Subtensor: Pallet {
         runBlockStep(in: &state)
     }
 
-    /// Clears what is left of dissolved subnets, creates a subnet that waited for their numbers, and counts the
-    /// issuance that changed outside of this pallet in the block.
+    /// Clears what is left of dissolved subnets and nominations that became too small, creates a subnet that waited for
+    /// a number, and counts the issuance that changed outside of this pallet in the block.
     public static func onFinalize(_ state: inout State) {
         cleanUpDissolvedSubnets(in: &state)
+        clearSmallNominations(in: &state)
         processNetworkQueue(in: &state)
         countForeignIssuance(in: &state)
     }

@@ -69,6 +69,7 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.totalHotkeyAlphaLastEpoch))
         list.append(GeneratedItem(Subtensor.totalHotkeySharesV2))
         list.append(GeneratedItem(Subtensor.alphaV2))
+        list.append(GeneratedItem(Subtensor.alphaV2MapLastKey))
         list.append(GeneratedItem(Subtensor.decayingLock))
         list.append(GeneratedItem(Subtensor.lock))
         list.append(GeneratedItem(Subtensor.hotkeyLock))
@@ -108,12 +109,12 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.networksAdded))
         list.append(GeneratedItem(Subtensor.isNetworkMember))
         list.append(GeneratedItem(Subtensor.networkRegistrationAllowed))
-        list.append(GeneratedItem(Subtensor.networkPowRegistrationAllowed))
         return list
     }
 
     private static func storage2() -> [GeneratedItem] {
         var list: [GeneratedItem] = []
+        list.append(GeneratedItem(Subtensor.networkPowRegistrationAllowed))
         list.append(GeneratedItem(Subtensor.networkRegisteredAt))
         list.append(GeneratedItem(Subtensor.registeredSubnetCounter))
         list.append(GeneratedItem(Subtensor.pendingServerEmission))
@@ -213,12 +214,12 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.subnetEpochConsensus))
         list.append(GeneratedItem(Subtensor.rootClaimType))
         list.append(GeneratedItem(Subtensor.numRootClaim))
-        list.append(GeneratedItem(Subtensor.autoStakeDestinationColdkeys))
         return list
     }
 
     private static func storage3() -> [GeneratedItem] {
         var list: [GeneratedItem] = []
+        list.append(GeneratedItem(Subtensor.autoStakeDestinationColdkeys))
         list.append(GeneratedItem(Subtensor.maxChildkeyTake))
         list.append(GeneratedItem(Subtensor.txChildkeyTakeRateLimit))
         list.append(GeneratedItem(Subtensor.pendingChildKeyCooldown))

@@ -40,8 +40,9 @@ import Testing
             if Bool.random(using: &random) { bytes = ByteMutation.relengthened(bytes) }
             guard !known.contains(bytes), let extrinsic = try? Extrinsic(bytes) else { continue }
             decoded += 1
+            var room = BlockRoom()
             #expect(throws: InvalidTransaction.self, "seed \(Self.seed), round \(round): \(bytes.hex)") {
-                try Runtime.apply(extrinsic, index: 1, in: &network.chain.state)
+                try Runtime.apply(extrinsic, index: 1, room: &room, in: &network.chain.state)
             }
         }
         #expect(network.chain.state.changes == before)

@@ -128,8 +128,9 @@ import Testing
         let bytes = Extrinsic.signed(
             callBytes: Self.remark.encoded(), signer: .zero, signature: signature.signature, extra: signature.extra)
         let extrinsic = try Extrinsic(bytes)
+        var room = BlockRoom()
         #expect(throws: InvalidTransaction.badSigner) {
-            try Runtime.apply(extrinsic, index: 1, checkingSignature: false, in: &chain.state)
+            try Runtime.apply(extrinsic, index: 1, checkingSignature: false, room: &room, in: &chain.state)
         }
     }
 

@@ -65,16 +65,22 @@ import Testing
         #expect(count == 3456)
     }
 
-    @Test("the owner's immortal neurons are the owner hotkey and the longest registered of its others")
-    func immortals() {
+    @Test(
+        "the owner's immortal neurons are the owner hotkey and the longest registered of its others",
+        // Of the owner's five hotkeys and the subnet's neurons the shorter list is walked.
+        arguments: [4, 6] as [UInt16])
+    func immortals(neurons: UInt16) {
         let netuid: NetUID = 1
         let owner = StakingNetwork.coldkeys[0]
         let hotkeys = (0..<4).map { StakingNetwork.account(UInt8(100 + $0)) }
         var network = StakingNetwork()
+        network.state.set(Subtensor.subnetworkN, netuid, to: neurons)
         network.state.set(Subtensor.subnetOwner, netuid, to: owner)
         network.state.set(Subtensor.ownedHotkeys, owner, to: hotkeys + [StakingNetwork.account(99)])
         for (uid, block) in [UInt64(7), 3, 3, 9].enumerated() {
             network.state.set(Subtensor.uids, netuid, hotkeys[uid], to: UID(uid))
+            network.state.set(Subtensor.keys, netuid, UID(uid), to: hotkeys[uid])
+            network.state.set(Subtensor.owner, hotkeys[uid], to: owner)
             network.state.set(Subtensor.blockAtRegistration, netuid, UID(uid), to: block)
         }
         func immortals(_ limit: UInt16) -> [AccountID] {

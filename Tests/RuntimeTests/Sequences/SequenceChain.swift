@@ -102,8 +102,11 @@ struct SequenceChain {
         var outcome = Outcome.done
         let index = index
         let (changes, events) = step { (state: inout State) in
+            var room = BlockRoom()
             do throws(InvalidTransaction) {
-                if let failure = try Runtime.apply(extrinsic, index: index, checkingSignature: false, in: &state) {
+                if let failure = try Runtime.apply(
+                    extrinsic, index: index, checkingSignature: false, room: &room, in: &state)
+                {
                     outcome = .failed(failure)
                 }
             } catch {

@@ -162,8 +162,10 @@ final class TestChain {
     ) throws -> DispatchError? {
         let before = state.changes
         let deposited = state.events.count
+        // Blocks of these tests have room for everything.
+        var room = BlockRoom()
         do throws(InvalidTransaction) {
-            let failure = try Runtime.apply(extrinsic, index: index, in: &state)
+            let failure = try Runtime.apply(extrinsic, index: index, room: &room, in: &state)
             index += 1
             if failure != nil, let signer = extrinsic.signature?.signer {
                 expectOnlyFee(since: before, of: signer, sourceLocation: sourceLocation)

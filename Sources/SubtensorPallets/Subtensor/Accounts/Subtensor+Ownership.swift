@@ -33,6 +33,24 @@ extension Subtensor {
         addStakingHotkey(hotkey, of: coldkey, in: &state)
     }
 
+    /// The neurons of a subnet whose hotkeys a coldkey owns. Of the coldkey's hotkeys and the subnet's the shorter list
+    /// is walked: a coldkey may own as many hotkeys as it likes.
+    static func neurons(
+        of coldkey: AccountID, on netuid: NetUID, in state: borrowing State
+    ) -> [(uid: UID, hotkey: AccountID)] {
+        var neurons: [(uid: UID, hotkey: AccountID)] = []
+        if state.elementCount(of: ownedHotkeys, coldkey) < Int(state.get(subnetworkN, netuid)) {
+            for hotkey in state.get(ownedHotkeys, coldkey) {
+                if let uid = state.get(uids, netuid, hotkey) { neurons.append((uid, hotkey)) }
+            }
+        } else {
+            for (uid, hotkey) in state.entries(of: keys, under: netuid) where owns(coldkey, hotkey, in: state) {
+                neurons.append((uid, hotkey))
+            }
+        }
+        return neurons
+    }
+
     /// Lists the hotkey among those that the coldkey stakes to.
     static func addStakingHotkey(_ hotkey: AccountID, of coldkey: AccountID, in state: inout State) {
         var hotkeys = state.get(stakingHotkeys, coldkey)

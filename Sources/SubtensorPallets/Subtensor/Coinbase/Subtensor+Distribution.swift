@@ -89,10 +89,11 @@ extension Subtensor {
 
     /// Hotkeys of the subnet's owner among its neurons: the owner hotkey and all that the owner coldkey owns.
     private static func registeredOwnerHotkeys(on netuid: NetUID, in state: borrowing State) -> [AccountID] {
-        var candidates = state.get(ownedHotkeys, state.get(subnetOwner, netuid))
-        if state.contains(subnetOwnerHotkey, netuid) { candidates.append(state.get(subnetOwnerHotkey, netuid)) }
-        var registered: [AccountID] = []
-        for hotkey in candidates where state.contains(uids, netuid, hotkey) { registered.append(hotkey) }
+        var registered = neurons(of: state.get(subnetOwner, netuid), on: netuid, in: state).map(\.hotkey)
+        let ownerHotkey = state.get(subnetOwnerHotkey, netuid)
+        if state.contains(subnetOwnerHotkey, netuid), state.contains(uids, netuid, ownerHotkey) {
+            registered.append(ownerHotkey)
+        }
         return registered
     }
 }

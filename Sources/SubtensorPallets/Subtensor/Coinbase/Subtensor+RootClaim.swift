@@ -10,17 +10,39 @@ import Yuma
 /// Root stakers' dividends: alpha of many subnets, which most of them want as TAO.
 /// Source: pallets/subtensor/src/staking/claim_root.rs.
 extension Subtensor {
+    /// Dividends of a hotkey on a subnet that one block looks at without being asked. A coldkey with more of them than
+    /// are left of these is not paid in that block, and one with more than these has to ask.
+    static let rootClaimsInTurnMaximum = 4_096
+
     /// Pays some root stakers in every block, chosen by the hash of the block before, so that in the long run everybody
     /// gets their dividends without asking.
-    static func claimRootDividendsInTurn(in state: inout State) {
+    static func claimRootDividendsInTurn(
+        atMost maximum: Int = rootClaimsInTurnMaximum, in state: inout State
+    ) {
         let count = state.get(numStakingColdkeys)
         guard count > 0 else { return }
         let seed = state.get(System.parentHash).bytes
+        var left = maximum
         for index in rootClaimIndices(seed: seed, picks: state.get(numRootClaim), among: count) {
             guard let coldkey = state.get(stakingColdkeysByIndex, index) else { continue }
+            let asked = rootDividendCount(of: coldkey, limit: left, in: state)
+            guard asked <= left else { continue }
+            left -= asked
             // Where one claim fails, this coldkey has to wait for its next turn.
             try? claimRootDividends(of: coldkey, in: &state)
         }
+    }
+
+    /// How many dividends a claim of a coldkey looks at, hotkeys without root stake counted as one; more than `limit`
+    /// where there are more.
+    private static func rootDividendCount(of coldkey: AccountID, limit: Int, in state: borrowing State) -> Int {
+        var count = state.elementCount(of: stakingHotkeys, coldkey)
+        guard count <= limit else { return count }
+        for hotkey in state.get(stakingHotkeys, coldkey) where count <= limit {
+            guard state.contains(alphaV2, hotkey, coldkey, .root) else { continue }
+            count += state.elementCount(of: rootClaimable, hotkey)
+        }
+        return count
     }
 
     /// Claims what a coldkey may claim, on these subnets or on all. When one claim fails, none of them stays. Emits
@@ -32,7 +54,8 @@ extension Subtensor {
         try state.transaction { (state: inout State) throws(DispatchError) in
             let type = state.get(rootClaimType, coldkey)
             var staked = Rao.zero
-            for hotkey in state.get(stakingHotkeys, coldkey) {
+            for hotkey in state.get(stakingHotkeys, coldkey)
+            where state.contains(alphaV2, hotkey, coldkey, .root) {
                 for entry in state.get(rootClaimable, hotkey) where subnets?.contains(entry.first) ?? true {
                     let tao = try claimRootDividends(
                         of: coldkey, at: hotkey, on: entry.first, swaps: type.swaps(entry.first), in: &state)

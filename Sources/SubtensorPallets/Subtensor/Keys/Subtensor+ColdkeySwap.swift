@@ -19,14 +19,13 @@ extension Subtensor {
         guard !isOwned(swap.new, in: state) else { throw .subtensor(.newColdKeyIsHotkey) }
         try requireNoDissolvingStake(swap.old, in: state)
         moveColdkeyChoices(swap, in: &state)
-        let netuids = netuids(in: state)
-        for netuid in netuids {
+        for netuid in netuids(in: state) {
             if state.get(subnetOwner, netuid) == swap.old { state.set(subnetOwner, netuid, to: swap.new) }
             moveLaterBlock(lastHotkeySwapOnNetuid, from: (netuid, swap.old), to: (netuid, swap.new), in: &state)
         }
         moveAutoStakeDestinations(swap, in: &state)
         moveRateLimits(swap, in: &state)
-        moveColdkeyStake(swap, netuids, in: &state)
+        moveColdkeyStake(swap, in: &state)
         moveHotkeyLists(swap, in: &state)
         // The new coldkey waits as if it had swapped a hotkey.
         state.remove(lastRateLimitedBlock, .lastTxBlock(swap.old))
@@ -84,13 +83,15 @@ extension Subtensor {
     }
 
     /// Shares, what counts as claimed of root dividends, and the turn in the automatic claims.
-    private static func moveColdkeyStake(_ swap: KeySwap, _ netuids: [NetUID], in state: inout State) {
+    private static func moveColdkeyStake(_ swap: KeySwap, in state: inout State) {
         for hotkey in state.get(stakingHotkeys, swap.old) {
             for (netuid, _) in state.entries(of: alphaV2, under: hotkey, swap.old) {
                 moveShare(swap, at: hotkey, on: netuid, in: &state)
                 if netuid.isRoot { addToStakingIndex(swap.new, in: &state) }
             }
-            for netuid in netuids where state.contains(rootClaimed, netuid, hotkey, swap.old) {
+            // Nothing was claimed where the hotkey has no rate.
+            for netuid in state.get(rootClaimable, hotkey).map(\.first)
+            where state.contains(rootClaimed, netuid, hotkey, swap.old) {
                 let claimed = state.get(rootClaimed, netuid, hotkey, swap.old)
                 state.remove(rootClaimed, netuid, hotkey, swap.old)
                 addRootClaimed(claimed, of: swap.new, at: hotkey, on: netuid, in: &state)

@@ -14,7 +14,7 @@ extension Subtensor {
     /// Hands over what a hotkey is on all subnets, its owner and its take.
     static func moveHotkeyEverywhere(_ swap: HotkeySwap, in state: inout State) throws(DispatchError) {
         let keys = swap.keys
-        let stakers = stakers(at: keys.old, in: state)
+        let stakers = stakers(of: keys, in: state)
         moveOwnership(swap, in: &state)
         for netuid in netuids(in: state) { try movePlace(swap, on: netuid, stakers, in: &state) }
         moveHotkeyRates(keys, leavesOld: false, in: &state)
@@ -23,7 +23,7 @@ extension Subtensor {
         guard !swap.keepsStake else { return }
         var coldkeys = [swap.coldkey]
         var seen: Set<AccountID> = [swap.coldkey]
-        for staker in stakers where seen.insert(staker.coldkey).inserted { coldkeys.append(staker.coldkey) }
+        for coldkey in stakers.coldkeys where seen.insert(coldkey).inserted { coldkeys.append(coldkey) }
         for coldkey in coldkeys {
             state.update(stakingHotkeys, coldkey) { hotkeys in
                 guard hotkeys.contains(keys.old) else { return }
@@ -47,7 +47,7 @@ extension Subtensor {
         if !swap.keepsStake, take.rawValue < state.get(delegates, swap.keys.new).rawValue {
             state.set(delegates, swap.keys.new, to: take)
         }
-        try movePlace(swap, on: netuid, stakers(at: swap.keys.old, in: state), in: &state)
+        try movePlace(swap, on: netuid, stakers(of: swap.keys, in: state), in: &state)
     }
 
     private static func own(_ hotkey: AccountID, by coldkey: AccountID, in state: inout State) {
@@ -82,7 +82,7 @@ extension Subtensor {
 
     /// What a hotkey is on a subnet: a neuron, a parent, a child, a destination, the owner's.
     private static func movePlace(
-        _ swap: HotkeySwap, on netuid: NetUID, _ stakers: [Staker], in state: inout State
+        _ swap: HotkeySwap, on netuid: NetUID, _ stakers: SwappedStakers, in state: inout State
     ) throws(DispatchError) {
         let keys = swap.keys
         moveNeuron(keys, on: netuid, in: &state)

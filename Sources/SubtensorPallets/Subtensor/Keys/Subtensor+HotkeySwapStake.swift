@@ -6,29 +6,36 @@ import SCALE
 
 /// The stake behind a hotkey that is swapped, and what stake earned. Source: pallets/subtensor/src/swap/swap_hotkey.rs.
 extension Subtensor {
-    /// A coldkey with a share of a hotkey on a subnet.
-    struct Staker {
-        let coldkey: AccountID
-        let netuid: NetUID
+    /// Those with a share of two hotkeys, of which one takes the other's place.
+    struct SwappedStakers {
+        /// Everybody with a share of the old hotkey, once for each, in the order of the map.
+        fileprivate(set) var coldkeys: [AccountID] = []
+        fileprivate(set) var old: [NetUID: [AccountID]] = [:]
+        fileprivate(set) var new: [NetUID: [AccountID]] = [:]
     }
 
-    /// Everybody with a share of a hotkey, on all subnets.
-    static func stakers(at hotkey: AccountID, in state: borrowing State) -> [Staker] {
-        state.entries(of: alphaV2, under: hotkey).map { Staker(coldkey: $0.key.0, netuid: $0.key.1) }
+    /// Reads once who has a share of either hotkey, on all subnets.
+    static func stakers(of swap: KeySwap, in state: borrowing State) -> SwappedStakers {
+        var stakers = SwappedStakers()
+        for (key, _) in state.entries(of: alphaV2, under: swap.old) {
+            stakers.coldkeys.append(key.0)
+            stakers.old[key.1, default: []].append(key.0)
+        }
+        for (key, _) in state.entries(of: alphaV2, under: swap.new) { stakers.new[key.1, default: []].append(key.0) }
+        return stakers
     }
 
     /// Hands over stake, the last epoch's dividends and voting power; with root stake the claims of root dividends and
     /// the choice about new subnets.
     static func moveHotkeyStake(
-        _ swap: KeySwap, on netuid: NetUID, _ stakers: [Staker], in state: inout State
+        _ swap: KeySwap, on netuid: NetUID, _ stakers: SwappedStakers, in state: inout State
     ) {
         moveAmount(totalHotkeyAlphaLastEpoch, from: (swap.old, netuid), to: (swap.new, netuid), in: &state)
         moveAmount(alphaDividendsPerSubnet, from: (netuid, swap.old), to: (netuid, swap.new), in: &state)
         moveAmount(rootAlphaDividendsPerSubnet, from: (netuid, swap.old), to: (netuid, swap.new), in: &state)
         moveVotingPower(swap, on: netuid, in: &state)
-        let coldkeys = stakers.filter { $0.netuid == netuid }.map(\.coldkey)
-        let others = Self.stakers(at: swap.new, in: state).filter { $0.netuid == netuid }.map(\.coldkey)
-        moveStakePool(swap, on: netuid, of: coldkeys, others: others, in: &state)
+        let coldkeys = stakers.old[netuid] ?? []
+        moveStakePool(swap, on: netuid, of: coldkeys, others: stakers.new[netuid] ?? [], in: &state)
         for coldkey in coldkeys { addStakingHotkey(swap.new, of: coldkey, in: &state) }
         guard netuid.isRoot else { return }
         // The new hotkey has no root dividends of its own: that was checked.

@@ -48,8 +48,7 @@ extension Subtensor {
             var hotkey: AccountID
         }
         var entries: [Entry] = []
-        for hotkey in state.get(ownedHotkeys, state.get(subnetOwner, netuid)) {
-            guard let uid = state.get(uids, netuid, hotkey) else { continue }
+        for (uid, hotkey) in neurons(of: state.get(subnetOwner, netuid), on: netuid, in: state) {
             entries.append(
                 Entry(registered: state.get(blockAtRegistration, netuid, uid), uid: uid, hotkey: hotkey))
         }

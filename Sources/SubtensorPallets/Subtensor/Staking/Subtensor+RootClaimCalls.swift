@@ -22,7 +22,8 @@ extension Subtensor {
         let coldkey = try origin.signer()
         let netuids = Set(netuids)
         guard (1...claimedSubnetsMaximum).contains(netuids.count) else { throw .subtensor(.invalidValue) }
-        addToStakingIndex(coldkey, in: &state)
+        // A coldkey without root stake has no turn to wait for.
+        if hasRootStake(coldkey, in: state) { addToStakingIndex(coldkey, in: &state) }
         try claimRootDividends(of: coldkey, on: netuids, in: &state)
     }
 
@@ -40,7 +41,7 @@ extension Subtensor {
             // A set on chain: ascending, each once, in whichever order they came.
             type = .keepSubnets(subnets: Set(subnets).sorted())
         }
-        addToStakingIndex(coldkey, in: &state)
+        if hasRootStake(coldkey, in: state) { addToStakingIndex(coldkey, in: &state) }
         state.set(rootClaimType, coldkey, to: type)
     }
 

@@ -12,15 +12,17 @@ extension Subtensor {
     }
 
     /// Sells a nomination that is below the minimum; where it cannot be sold, it is forfeit.
+    /// - Returns: whether it was below the minimum.
+    @discardableResult
     static func clearSmallNomination(
         of coldkey: AccountID, at hotkey: AccountID, on netuid: NetUID, in state: inout State
-    ) {
+    ) -> Bool {
         // Those of a dissolved subnet are paid out by its end.
-        guard subnetExists(netuid, in: state), !owns(coldkey, hotkey, in: state) else { return }
+        guard subnetExists(netuid, in: state), !owns(coldkey, hotkey, in: state) else { return false }
         let minimum = U64F64(nominationMinimum(in: state).units)
             .dividedSafely(by: Swap.price(netuid, in: state)).flooredUInt64
         let alpha = stake(of: coldkey, at: hotkey, on: netuid, in: state)
-        guard !alpha.isZero, alpha.units < minimum else { return }
+        guard !alpha.isZero, alpha.units < minimum else { return false }
         do throws(DispatchError) {
             try state.transaction { (state: inout State) throws(DispatchError) in
                 _ = try unstakeFromSubnet(alpha, of: coldkey, at: hotkey, on: netuid, in: &state)
@@ -29,14 +31,32 @@ extension Subtensor {
             let rest = stake(of: coldkey, at: hotkey, on: netuid, in: state)
             decreaseStake(rest, of: coldkey, at: hotkey, on: netuid, in: &state)
         }
+        return true
     }
 
-    /// Clears every small nomination on the chain, after the minimum was raised. In the order of hotkey, coldkey,
-    /// subnet.
-    static func clearSmallNominations(in state: inout State) {
-        let positions = state.allEntries(of: alphaV2).map(\.key).sorted { $0 < $1 }
-        for (hotkey, coldkey, netuid) in positions {
-            clearSmallNomination(of: coldkey, at: hotkey, on: netuid, in: &state)
+    /// Clears every small nomination on the chain from now on, after the minimum was raised. The reference does it at
+    /// once, however many there are.
+    static func startClearingSmallNominations(in state: inout State) {
+        // A walk that is under way has left some behind that were large enough then.
+        state.set(alphaV2MapLastKey, to: [])
+    }
+
+    /// Goes on clearing small nominations until all were looked at or the block's allowance is spent, in the order in
+    /// which positions are stored.
+    static func clearSmallNominations(_ allowance: CleanupAllowance = .block, in state: inout State) {
+        guard var lastKey = state.get(alphaV2MapLastKey) else { return }
+        var allowance = allowance
+        while !allowance.isSpent {
+            let page = CleanupPage(of: [alphaV2.item], after: lastKey.isEmpty ? nil : lastKey, in: state)
+            var cleared = 0
+            for key in page.keys {
+                guard let (hotkey, coldkey, netuid) = try? alphaV2.keys(of: key) else { continue }
+                if clearSmallNomination(of: coldkey, at: hotkey, on: netuid, in: &state) { cleared += 1 }
+            }
+            allowance.count(seen: page.keys.count, changed: cleared)
+            guard let next = page.next else { return state.remove(alphaV2MapLastKey) }
+            lastKey = next
         }
+        state.set(alphaV2MapLastKey, to: lastKey)
     }
 }
