@@ -27,6 +27,9 @@ enum Action: Hashable, Sendable {
             (0..<hotkeyCount).map { Actor.hotkey($0, of: owner).account }
         }
 
+        /// Accounts that may take over a coldkey: nobody uses them in the beginning.
+        static let heirs: [AccountID] = (0xC0..<0xC4).map(uniform)
+
         /// The actor that this account is.
         init(_ account: AccountID) {
             let first = Int(account.bytes[0])

@@ -14,7 +14,7 @@ struct ArgumentSource {
     let coldkey: AccountID
     /// The first subnet that was drawn.
     private(set) var netuid: NetUID?
-    /// The last hotkey that was drawn.
+    /// The first hotkey that was drawn.
     private var hotkey: AccountID?
     /// Whether the call names a hotkey.
     private(set) var hasHotkey = false
@@ -23,9 +23,11 @@ struct ArgumentSource {
 
     private var types: PortableRegistry { CallCatalog.served.types }
 
-    init(random: SeededRandom) {
+    init(random: SeededRandom, in state: borrowing State) {
         self.random = random
-        coldkey = Action.Actor.coldkeys.randomElement(using: &self.random) ?? .zero
+        // Whoever took over a coldkey acts in its place.
+        let heirs = Action.Actor.heirs.filter { !state.get(Subtensor.ownedHotkeys, $0).isEmpty }
+        coldkey = (Action.Actor.coldkeys + heirs).randomElement(using: &self.random) ?? .zero
         rowLength = Int.random(in: 0...5, using: &self.random)
     }
 
@@ -39,9 +41,9 @@ struct ArgumentSource {
     private mutating func value(of id: TypeID, named name: String, in state: borrowing State) -> DynamicValue {
         guard let type = types[id] else { return .list([]) }
         switch type.path.last {
-        case "AccountId32": return .bytes(account(named: name).bytes)
+        case "AccountId32": return .bytes(account(named: name, in: state).bytes)
         case "MultiAddress":
-            return .variant("Id", [DynamicValue.Field("", .bytes(account(named: name).bytes))])
+            return .variant("Id", [DynamicValue.Field("", .bytes(account(named: name, in: state).bytes))])
         case "NetUid": return .unsigned(UInt128(subnet(in: state).number))
         case "TaoBalance": return .unsigned(UInt128(tao(in: state)))
         case "AlphaBalance": return .unsigned(UInt128(alpha(in: state)))
@@ -51,7 +53,7 @@ struct ArgumentSource {
         default: break
         }
         switch type.definition {
-        case .primitive(let primitive): return value(of: primitive, named: name)
+        case .primitive(let primitive): return fitting(name) ?? value(of: primitive, named: name)
         case .compact(let inner): return value(of: inner, named: name, in: state)
         case .sequence(let element): return sequence(of: element, named: name, in: state)
         case .array(let length, let element):
@@ -112,13 +114,32 @@ struct ArgumentSource {
 
     // MARK: Values that mean something
 
-    private mutating func account(named name: String) -> AccountID {
+    /// A number that a field of this name may have, most of the time; `nil` for most names.
+    private mutating func fitting(_ name: String) -> DynamicValue? {
+        let numbers: [UInt128]? =
+            switch name {
+            case "ip_type": [4, 4, 4, 6]
+            case "ip": [0x0808_0808, 0x7F00_0001, 1 << 64]
+            case "take", "default_take": [0, 1, 1_000, 5_898, 11_796]
+            case "mecid", "mechanism_count", "max_mechanism_count": [0, 1, 1, 2, 3]
+            case "tempo": [2, 5, 360, 720]
+            case "max_n", "max_allowed_uids", "min_allowed_uids": [2, 3, 5, 7, 8, 9, 12]
+            case "alpha_low", "alpha_high": [1_638, 11_796, 45_875, 58_982]
+            case "limit_price": [0, 1, 500_000, 1_000_000, 1_000_000_000, 1 << 40]
+            default: nil
+            }
+        guard let numbers, Int.random(in: 0..<5, using: &random) > 0 else { return nil }
+        return numbers.randomElement(using: &random).map(DynamicValue.unsigned)
+    }
+
+    private mutating func account(named name: String, in state: borrowing State) -> AccountID {
         let dice = Int.random(in: 0..<100, using: &random)
         guard name.contains("hotkey") || name == "children" else {
             // Root may take from any account, a subnet's too; it is not expected to.
             let mayBeSubnet = name != "who" && name != "source"
             switch dice {
-            case ..<80: return Action.Actor.coldkeys.randomElement(using: &random) ?? .zero
+            case ..<70: return Action.Actor.coldkeys.randomElement(using: &random) ?? .zero
+            case ..<80: return Action.Actor.heirs.randomElement(using: &random) ?? .zero
             case ..<90: return Action.Actor.hotkeys.randomElement(using: &random) ?? .zero
             case ..<94 where mayBeSubnet: return Subtensor.subnetAccount(2)
             default: return dice < 97 ? .zero : Action.Actor.uniform(0xB0)
@@ -126,6 +147,9 @@ struct ArgumentSource {
         }
         hasHotkey = true
         let own = Action.Actor.hotkeys.filter { hotkey in
+            guard !state.contains(Subtensor.owner, hotkey) else {
+                return state.get(Subtensor.owner, hotkey) == coldkey
+            }
             guard case .hotkey(_, let owner) = Action.Actor(hotkey) else { return false }
             return Action.Actor.coldkey(owner).account == coldkey
         }
@@ -137,7 +161,7 @@ struct ArgumentSource {
             case ..<97: AccountID.zero
             default: dice < 98 ? Subtensor.subnetAccount(1) : Action.Actor.uniform(0xB1)
             }
-        hotkey = drawn
+        if hotkey == nil { hotkey = drawn }
         return drawn ?? .zero
     }
 

@@ -13,6 +13,9 @@ struct CallCatalog: Sendable {
         let variant: TypeVariant
 
         var name: String { "\(pallet).\(variant.name)" }
+
+        /// Whether the call can succeed at all.
+        var canSucceed: Bool { CallCatalog.alwaysFailing[name] == nil }
     }
 
     let types: PortableRegistry
@@ -22,6 +25,18 @@ struct CallCatalog: Sendable {
 
     /// The calls that users, owners and root send to the pallets of the economy.
     static let served = CallCatalog(pallets: ["SubtensorModule", "Swap", "AdminUtils", "Commitments", "Balances"])
+
+    /// Calls that fail whatever is sent, and why.
+    static let alwaysFailing: [String: String] = {
+        let noLiquidity = "pools hold the liquidity of the protocol alone"
+        return [
+            "Swap.add_liquidity": noLiquidity, "Swap.remove_liquidity": noLiquidity,
+            "Swap.modify_position": noLiquidity, "Swap.toggle_user_liquidity": noLiquidity,
+            "Swap.disable_lp": noLiquidity,
+            "AdminUtils.sudo_set_total_issuance": "the issuance follows emission and recycling alone",
+            "SubtensorModule.schedule_swap_coldkey": "announce_coldkey_swap has taken its place",
+        ]
+    }()
 
     init(pallets names: [String]) {
         let metadata = ServedMetadata.metadata(slotDuration: 12_000)

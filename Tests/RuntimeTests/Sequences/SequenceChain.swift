@@ -24,6 +24,15 @@ struct SequenceChain {
         var outcome: Outcome
         var changes: [StateChange]
         var events: [RuntimeEvent]
+        /// Entries that every signed call may change: the accounts of its signer and the author, and the issuance.
+        var costs: Set<[UInt8]>
+
+        /// Whether the call did what it is for: it was done, something but fee and nonce has changed, and no item of a
+        /// batch failed.
+        var isWhole: Bool {
+            guard outcome == .done, changes.contains(where: { !costs.contains($0.key) }) else { return false }
+            return !events.contains { if case .subtensor(.batchWeightItemFailed) = $0 { true } else { false } }
+        }
     }
 
     /// Earns the fees.
@@ -78,12 +87,10 @@ struct SequenceChain {
     }
 
     /// Runs `body` on a state of its own and takes over what it wrote and deposited.
-    @discardableResult
-    private mutating func step(_ body: (inout State) -> Void) -> (changes: [StateChange], events: [RuntimeEvent]) {
+    private mutating func step(_ body: (inout State) -> Void) {
         let (changes, deposited) = run(body)
         backend.apply(changes)
         events += deposited
-        return (changes, deposited)
     }
 
     /// The state ends here, before its changes are taken over: nobody else holds the backend then.
@@ -97,11 +104,19 @@ struct SequenceChain {
 
     /// Runs a call: as a signed extrinsic whose signature is taken for granted, or with the chain's authority.
     mutating func run(_ call: RuntimeCall, by actor: Action.Actor) throws(Violation) -> Effect {
+        let effect = try rehearse(call, by: actor)
+        backend.apply(effect.changes)
+        events += effect.events
+        if case .refused = effect.outcome {} else if actor != .root { index += 1 }
+        return effect
+    }
+
+    /// What a call would do now. Nothing happens.
+    func rehearse(_ call: RuntimeCall, by actor: Action.Actor) throws(Violation) -> Effect {
         if case .root = actor { return dispatch(call) }
         let extrinsic = try extrinsic(call, by: actor.account)
         var outcome = Outcome.done
-        let index = index
-        let (changes, events) = step { (state: inout State) in
+        let (changes, events) = run { (state: inout State) in
             var room = BlockRoom()
             do throws(InvalidTransaction) {
                 if let failure = try Runtime.apply(
@@ -113,13 +128,13 @@ struct SequenceChain {
                 outcome = .refused(error)
             }
         }
-        if case .refused = outcome {} else { self.index += 1 }
-        return Effect(outcome: outcome, changes: changes, events: events)
+        let costs = [System.account.path(actor.account), System.account.path(Self.author), Balances.totalIssuance.path]
+        return Effect(outcome: outcome, changes: changes, events: events, costs: Set(costs))
     }
 
-    private mutating func dispatch(_ call: RuntimeCall) -> Effect {
+    private func dispatch(_ call: RuntimeCall) -> Effect {
         var outcome = Outcome.done
-        let (changes, events) = step { (state: inout State) in
+        let (changes, events) = run { (state: inout State) in
             do throws(DispatchError) {
                 try state.transaction { (state: inout State) throws(DispatchError) in
                     try state.dispatch(call, from: .root)
@@ -128,7 +143,7 @@ struct SequenceChain {
                 outcome = .failed(error)
             }
         }
-        return Effect(outcome: outcome, changes: changes, events: events)
+        return Effect(outcome: outcome, changes: changes, events: events, costs: [])
     }
 
     private func extrinsic(_ call: RuntimeCall, by account: AccountID) throws(Violation) -> Extrinsic {

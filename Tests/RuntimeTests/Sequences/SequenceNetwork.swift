@@ -35,6 +35,8 @@ enum SequenceNetwork {
         state.set(Subtensor.subtokenEnabled, .root, to: true)
         state.set(Subtensor.nominatorMinRequiredStake, to: 5_000_000)
         state.set(Subtensor.txRateLimit, to: 0)
+        state.set(Subtensor.coldkeySwapAnnouncementDelay, to: 4)
+        state.set(Subtensor.coldkeySwapReannouncementDelay, to: 3)
         var values = SteppedBackend(first)
         values.apply(state.changes)
         return values.keys(under: [], after: nil, limit: .max).map {
@@ -48,6 +50,7 @@ enum SequenceNetwork {
         func send(_ call: Subtensor.Call, by index: Int) { actions.append(.call(.coldkey(index), .subtensor(call))) }
         func decree(_ call: AdminUtils.Call) { actions.append(.call(.root, .adminUtils(call))) }
         decree(.sudoSetNetworkRateLimit(rateLimit: 0))
+        decree(.sudoSetTargetRegistrationsPerInterval(netuid: .root, targetRegistrationsPerInterval: 100))
         for owner in 0...1 {
             send(.registerNetwork(hotkey: Action.Actor.hotkey(0, of: owner).account), by: owner)
             send(.startCall(netuid: NetUID(UInt16(owner) + 2)), by: owner)
@@ -58,6 +61,10 @@ enum SequenceNetwork {
             decree(.sudoSetServingRateLimit(netuid: netuid, servingRateLimit: 0))
             decree(.sudoSetCommitRevealWeightsEnabled(netuid: netuid, enabled: netuid == 3))
             decree(.sudoSetMinAllowedWeights(netuid: netuid, minAllowedWeights: 1))
+            decree(.sudoSetNetworkPowRegistrationAllowed(netuid: netuid, registrationAllowed: true))
+            decree(.sudoSetMinDifficulty(netuid: netuid, minDifficulty: 1))
+            decree(.sudoSetDifficulty(netuid: netuid, difficulty: 1))
+            decree(.sudoSetImmunityPeriod(netuid: netuid, immunityPeriod: 10))
         }
         for owner in 0..<Action.Actor.coldkeyCount - 1 {
             for netuid in netuids.dropFirst() {
@@ -70,6 +77,13 @@ enum SequenceNetwork {
             send(.addStake(hotkey: hotkey, netuid: .root, amountStaked: .tao(100)), by: owner)
             actions.append(.blocks(2))
         }
+        // Few places, so that neurons are pruned; one subnet has two mechanisms, one liquid alpha.
+        for netuid in netuids.dropFirst() {
+            decree(.sudoSetMinAllowedUIDs(netuid: netuid, minAllowedUIDs: 2))
+            decree(.sudoSetMaxAllowedUIDs(netuid: netuid, maxAllowedUIDs: 8))
+        }
+        decree(.sudoSetMechanismCount(netuid: 3, mechanismCount: MechanismID(2)))
+        decree(.sudoSetLiquidAlphaEnabled(netuid: 2, enabled: true))
         return actions
     }
 }

@@ -11,6 +11,8 @@ struct SequenceRunner {
     /// How often calls of a name were done, failed and were refused.
     struct Count {
         var done = 0
+        /// Those of them that did what they are for.
+        var whole = 0
         var failed = 0
         var refused = 0
     }
@@ -20,6 +22,9 @@ struct SequenceRunner {
 
     private(set) var chain: SequenceChain
     private(set) var counts: [String: Count] = [:]
+    private(set) var blocks = 0
+    /// Epochs that subnets had.
+    private(set) var epochs: [NetUID: Int] = [:]
     private var madeUpRule: MadeUpRule?
 
     init(_ chain: SequenceChain = SequenceNetwork.chain, madeUpRule: MadeUpRule? = nil) {
@@ -54,6 +59,7 @@ struct SequenceRunner {
         }
         try StakeRounding.check(in: chain.state)
         let before = Supply(of: chain.state)
+        let epochsBefore = epochIndices()
         let emission = BlockEmission.emission(issuance: chain.state.get(Subtensor.totalIssuance).units)
         chain.begin()
         let after = Supply(of: chain.state)
@@ -62,8 +68,18 @@ struct SequenceRunner {
                 .newTao,
                 "block \(chain.number) may mint \(emission) rao; before it were \(before.tao), now \(after.tao)")
         }
+        blocks += 1
+        for (netuid, index) in epochIndices() where index > epochsBefore[netuid] ?? index {
+            epochs[netuid, default: 0] += 1
+        }
         // A block gives a subnet's pool and its neurons one alpha each at the most.
         try after.requireNoNewAlpha(since: before, beyond: 2_000_000_000, "block \(chain.number)")
+    }
+
+    private func epochIndices() -> [NetUID: UInt64] {
+        let state = chain.state
+        return Dictionary(
+            Subtensor.netuids(in: state).map { ($0, state.get(Subtensor.subnetEpochIndex, $0)) }, uniquingKeysWith: max)
     }
 
     // MARK: Calls
@@ -73,7 +89,9 @@ struct SequenceRunner {
         let effect = try chain.run(call, by: actor)
         let name = CallCatalog.served.name(of: call)
         switch effect.outcome {
-        case .done: counts[name, default: Count()].done += 1
+        case .done:
+            counts[name, default: Count()].done += 1
+            if effect.isWhole { counts[name, default: Count()].whole += 1 }
         case .failed(let error):
             counts[name, default: Count()].failed += 1
             try requireNoTrace(of: "\(name), which failed with \(error)", effect, actor)
@@ -96,17 +114,12 @@ struct SequenceRunner {
     private func requireNoTrace(
         of name: String, _ effect: SequenceChain.Effect, _ actor: Action.Actor
     ) throws(Violation) {
-        var allowed: [[UInt8]] = []
-        if actor != .root {
-            // A fee that is paid with stake sells some of it: whole pools change.
-            let isPaidInAlpha = effect.events.contains {
-                if case .subtensor(.transactionFeePaidWithAlpha) = $0 { true } else { false }
-            }
-            guard !isPaidInAlpha else { return }
-            allowed = [System.account.path(actor.account), System.account.path(SequenceChain.author)]
-            allowed.append(Balances.totalIssuance.path)
+        // A fee that is paid with stake sells some of it: whole pools change.
+        let isPaidInAlpha = effect.events.contains {
+            if case .subtensor(.transactionFeePaidWithAlpha) = $0 { true } else { false }
         }
-        guard let trace = effect.changes.first(where: { !allowed.contains($0.key) }) else { return }
+        guard actor == .root || !isPaidInAlpha else { return }
+        guard let trace = effect.changes.first(where: { !effect.costs.contains($0.key) }) else { return }
         throw Violation(.traceOfFailure, "\(name), changed the entry \(trace.key)")
     }
 }

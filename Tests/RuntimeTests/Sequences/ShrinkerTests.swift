@@ -54,7 +54,7 @@ import Testing
         var sequence: [Action] = []
         var runner = SequenceRunner()
         for _ in 0..<30 {
-            let action = generator.next(in: runner.chain.state)
+            let action = generator.next(on: runner.chain)
             try runner.run(action)
             sequence.append(action)
         }
@@ -74,7 +74,7 @@ import Testing
         var generator = ActionGenerator(seed: 9)
         let runner = SequenceRunner()
         for _ in 0..<200 {
-            guard case .call(let actor, let call) = generator.next(in: runner.chain.state) else { continue }
+            guard case .call(let actor, let call) = generator.next(on: runner.chain) else { continue }
             #expect(Action.call(actor, call.encoded().hex) == .call(actor, call))
             #expect(Action.Actor(actor.account) == actor || actor == .root)
         }
