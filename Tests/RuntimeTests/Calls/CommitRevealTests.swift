@@ -233,4 +233,29 @@ import Testing
         network.permit()
         #expect(try network.chain.send(Self.open(Self.reveal, on: netuid), by: Self.validator) == nil)
     }
+
+    @Test("what a neuron committed to goes with it, and cannot be opened when its hotkey registers again")
+    func deregistered() throws {
+        let network = try WeightsNetwork(commits: true)
+        let (chain, netuid) = (network.chain, network.netuid)
+        let hotkey = Self.validator.accountID
+        let uid: UID = 1
+        chain.root(.adminUtils(.sudoSetMaxAllowedUIDs(netuid: netuid, maxAllowedUIDs: 64)))
+        chain.root(.adminUtils(.sudoSetMechanismCount(netuid: netuid, mechanismCount: 2)))
+        let hash = Self.hash(Self.reveal, on: netuid)
+        #expect(try chain.send(Self.commit(hash, on: netuid), by: Self.validator) == nil)
+        let second = RuntimeCall.subtensor(
+            .commitMechanismWeights(netuid: netuid, mecid: 1, commitHash: hash))
+        #expect(try chain.send(second, by: Self.validator) == nil)
+        let indices = [MechanismID.main, 1].map { Subtensor.storageIndex(netuid, $0) }
+        for index in indices { #expect(chain.state.get(Subtensor.weightCommits, index, hotkey)?.count == 1) }
+        Subtensor.replaceNeuron(uid, on: netuid, with: TestChain.key("Successor").accountID, in: &chain.state)
+        for index in indices { #expect(chain.state.get(Subtensor.weightCommits, index, hotkey) == nil) }
+        Subtensor.replaceNeuron(uid, on: netuid, with: hotkey, in: &chain.state)
+        chain.advancePastEpoch(of: netuid)
+        network.permit()
+        #expect(
+            chain.dispatch(Self.open(Self.reveal, on: netuid), from: Self.origin)
+                == .subtensor(.noWeightsCommitFound))
+    }
 }

@@ -149,6 +149,26 @@ import Testing
         #expect(found.isEmpty)
     }
 
+    @Test("a raised minimum of nominations sells none of a subnet that is being dissolved: its end pays them")
+    func smallNominations() throws {
+        let (chain, netuid, other) = try Self.chain()
+        let nominator = TestChain.dave.accountID
+        let hotkeys = ["Doomed", "Other"].map { TestChain.key($0).accountID }
+        func stakes() -> [Alpha] {
+            zip(hotkeys, [netuid, other]).map { Subtensor.stake(of: nominator, at: $0, on: $1, in: chain.state) }
+        }
+        let before = stakes()
+        let balance = chain.free(TestChain.dave)
+        chain.root(Self.dissolve(netuid))
+        chain.root(.adminUtils(.sudoSetNominatorMinRequiredStake(minStake: 1_000_000_000_000)))
+        #expect(stakes() == [before[0], .zero], "the other subnet's nomination is too small now")
+        let sold = chain.free(TestChain.dave)
+        #expect(sold > balance)
+        chain.advance(5)
+        #expect(stakes() == [.zero, .zero])
+        #expect(chain.free(TestChain.dave) > sold + .tao(30), "paid from the pool, about what was staked")
+    }
+
     @Test("only root dissolves, and only a subnet that there is")
     func refusals() throws {
         let (chain, netuid, _) = try Self.chain()

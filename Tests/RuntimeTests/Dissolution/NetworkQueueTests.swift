@@ -123,6 +123,30 @@ import Testing
         chain.advance(2)
     }
 
+    @Test("a registration that waits doubles the price of the next one, and holds it up, like one that does not")
+    func successors() throws {
+        let (chain, _) = try Self.full(2)
+        chain.root(.adminUtils(.sudoSetNetworkRateLimit(rateLimit: 3)))
+        chain.advance(3)
+        let price = Subtensor.networkLockCost(in: chain.state)
+        #expect(try chain.send(Self.register(), by: Self.newcomer) == nil)
+        #expect(chain.state.get(Subtensor.networkRegistrationQueue).map(\.lockAmount) == [price])
+        #expect(Subtensor.networkLockCost(in: chain.state) == price + price)
+        let next = Self.register(TestChain.key("Next"))
+        let origin = Origin.signed(TestChain.alice.accountID)
+        #expect(
+            try chain.refusal(of: next, by: TestChain.alice)
+                == .custom(TransactionErrorCode.rateLimitExceeded.rawValue))
+        chain.advance(2)
+        // Its creation in the meantime changed nothing of that.
+        #expect(chain.state.get(Subtensor.networkRegistrationQueue).isEmpty)
+        #expect(chain.dispatch(next, from: origin) == .subtensor(.networkTxRateLimitExceeded))
+        #expect(Subtensor.networkLockCost(in: chain.state) > price + price - .tao(1))
+        chain.advance()
+        #expect(chain.dispatch(next, from: origin) == nil)
+        chain.advance(2)
+    }
+
     @Test("where every subnet is immune nobody gives way, and nothing is reserved")
     func refusals() throws {
         let (chain, _) = try Self.full(2)

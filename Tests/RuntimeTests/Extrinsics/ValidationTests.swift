@@ -1,4 +1,5 @@
 import Cryptography
+import FixedPoint
 import Frame
 import Primitives
 import Runtime
@@ -168,6 +169,29 @@ import Testing
             #expect(RuntimeCall.utility(batch).dispatchInfo.paysFee == .no)
             #expect(try chain.refusal(of: .utility(batch), by: Self.bob) == refusal)
         }
+    }
+
+    @Test("owners' calls that go before all others are refused where a stranger sends them, alone or in a batch")
+    func strangersOperationalCalls() throws {
+        let chain = TestChain()
+        let netuid = try chain.addSubnet(owner: TestChain.charlie)
+        chain.advance()
+        let calls: [AdminUtils.Call] = [
+            .sudoSetBurnHalfLife(netuid: netuid, burnHalfLife: 7_200),
+            .sudoSetBurnIncreaseMult(netuid: netuid, burnIncreaseMult: U64F64(2)),
+            .sudoSetOwnerCutEnabled(netuid: netuid, enabled: false),
+        ]
+        for call in calls {
+            #expect(RuntimeCall.adminUtils(call).dispatchInfo.class == .operational)
+            #expect(try chain.refusal(of: .adminUtils(call), by: TestChain.charlie) == nil)
+            let refusal = try chain.refusal(of: .adminUtils(call), by: Self.bob)
+            #expect(refusal == .custom(TransactionErrorCode(.badOrigin).rawValue))
+            #expect(throws: InvalidTransaction.self) { try chain.send(.adminUtils(call), by: Self.bob) }
+        }
+        // Every call of this class that can be signed is one of these, or needs authority over the chain.
+        let batch = RuntimeCall.utility(.forceBatch(calls: calls.map { .adminUtils($0) }))
+        #expect(batch.dispatchInfo.class == .normal)
+        chain.advance()
     }
 
     @Test("what no block has room for is refused")

@@ -232,6 +232,66 @@ import Testing
         chain.advance()
     }
 
+    // MARK: What a swap must not carry along
+
+    @Test("stakers who come along pay no higher take than before, whatever was prepared for the new hotkey")
+    func takes() throws {
+        for (keepsStake, take) in [(false, 2_000), (true, 9_000)] as [(Bool, UInt16)] {
+            let network = try Self.filled()
+            let chain = network.chain
+            #expect(try chain.send(.subtensor(.tryAssociateHotkey(hotkey: Self.new)), by: Self.coldkey) == nil)
+            chain.state.set(Subtensor.delegates, Self.old, to: PerU16(2_000))
+            chain.state.set(Subtensor.delegates, Self.new, to: PerU16(9_000))
+            chain.state.remove(Subtensor.childkeyTake, Self.old, network.netuid)
+            chain.state.set(Subtensor.childkeyTake, Self.new, network.netuid, to: PerU16(11_000))
+            let call = Self.swap(on: network.netuid, keepsStake: keepsStake)
+            #expect(chain.dispatch(call, from: .signed(Self.coldkey.accountID)) == nil)
+            #expect(chain.state.get(Subtensor.delegates, Self.new) == PerU16(take))
+            #expect(chain.state.get(Subtensor.delegates, Self.old) == PerU16(2_000))
+            #expect(chain.state.contains(Subtensor.childkeyTake, Self.new, network.netuid) == false)
+            chain.advance()
+        }
+        // Everywhere, the take goes with the stake.
+        let network = try Self.filled()
+        network.chain.state.set(Subtensor.delegates, Self.old, to: PerU16(2_000))
+        network.chain.state.set(Subtensor.delegates, Self.new, to: PerU16(9_000))
+        #expect(network.chain.dispatch(Self.swap(), from: .signed(Self.coldkey.accountID)) == nil)
+        #expect(network.chain.state.get(Subtensor.delegates, Self.new) == PerU16(2_000))
+        // A lower take of the new hotkey stands, and the block of the last raise is the later one of both.
+        let lower = try Self.filled()
+        lower.chain.state.set(Subtensor.delegates, Self.old, to: PerU16(9_000))
+        lower.chain.state.set(Subtensor.delegates, Self.new, to: PerU16(2_000))
+        lower.chain.state.set(Subtensor.lastRateLimitedBlock, .lastTxBlockDelegateTake(Self.new), to: 1)
+        #expect(lower.chain.dispatch(Self.swap(on: lower.netuid), from: .signed(Self.coldkey.accountID)) == nil)
+        #expect(lower.chain.state.get(Subtensor.delegates, Self.new) == PerU16(2_000))
+        #expect(lower.chain.state.get(Subtensor.lastRateLimitedBlock, .lastTxBlockDelegateTake(Self.new)) == 2)
+    }
+
+    @Test("root dividends of a dissolved subnet are not carried past its cleanup")
+    func dissolvedDividends() throws {
+        for netuid in [NetUID?.none, .root] {
+            let network = try Self.filled()
+            let chain = network.chain
+            let origin = Origin.signed(Self.coldkey.accountID)
+            let rates = chain.state.get(Subtensor.rootClaimable, Self.old)
+            #expect(rates.map(\.first) == [network.foreignNetuid, network.netuid])
+            chain.root(.subtensor(.rootDissolveNetwork(netuid: network.foreignNetuid)))
+            #expect(chain.dispatch(Self.swap(on: netuid), from: origin) == nil)
+            #expect(chain.state.get(Subtensor.rootClaimable, Self.new) == [rates[1]])
+            #expect(chain.state.contains(Subtensor.rootClaimable, Self.old) == false)
+            chain.advance(3)
+
+            // Where none is left, no empty list is either.
+            let last = try Self.filled()
+            for netuid in [last.foreignNetuid, last.netuid] {
+                last.chain.root(.subtensor(.rootDissolveNetwork(netuid: netuid)))
+            }
+            #expect(last.chain.dispatch(Self.swap(on: .root), from: origin) == nil)
+            #expect(last.chain.state.contains(Subtensor.rootClaimable, Self.new) == false)
+            last.chain.advance(3)
+        }
+    }
+
     // MARK: Refusals
 
     @Test("every swap that cannot be is refused with its own error")

@@ -114,6 +114,32 @@ import Yuma
         chain.advance()
     }
 
+    @Test("a swap of its hotkey makes no proof good again, neither for the old nor for the new one")
+    func replayAfterSwap() throws {
+        let (chain, netuid) = try Self.chain()
+        chain.root(.adminUtils(.sudoSetMaxRegistrationsPerBlock(netuid: netuid, maxRegistrationsPerBlock: 9)))
+        chain.root(.balances(.forceSetBalance(who: .id(Self.coldkey.accountID), newFree: .tao(10))))
+        for swapped in [NetUID?.none, netuid] {
+            let hotkey = TestChain.key("Worker of \(swapped?.number ?? 0)")
+            let call = Self.call(chain, netuid, hotkey: hotkey)
+            #expect(Self.failure(chain, call) == nil)
+            let block = UInt64(chain.number - 1)
+            let next = TestChain.key("Heir of \(swapped?.number ?? 0)")
+            chain.state.set(Subtensor.txRateLimit, to: 0)
+            chain.state.removeAll(of: Subtensor.lastHotkeySwapOnNetuid, under: netuid)
+            let swap = Subtensor.Call.swapHotkey(
+                hotkey: hotkey.accountID, newHotkey: next.accountID, netuid: swapped)
+            #expect(Self.failure(chain, swap) == nil)
+            #expect(chain.state.get(Subtensor.uids, netuid, hotkey.accountID) == nil)
+            #expect(Self.failure(chain, call) == .subtensor(.invalidWorkBlock))
+            #expect(try chain.refusal(of: .subtensor(call), by: Self.coldkey) != nil)
+            #expect(chain.state.get(Subtensor.lastPowRegistrationBlock, hotkey.accountID) == block)
+            // The new hotkey never did any work: its first proof may be of any block that is recent.
+            #expect(chain.state.get(Subtensor.lastPowRegistrationBlock, next.accountID) == nil)
+            chain.advance()
+        }
+    }
+
     @Test("too little work, a closed subnet, a busy block and foreign hotkeys are refused, in the pool already")
     func refusals() throws {
         let (chain, netuid) = try Self.chain(difficulty: 1 << 20)

@@ -154,4 +154,35 @@ import Yuma
         #expect(network.state.get(Subtensor.lastUpdate, index) == [10, 10, 20, 10])
         #expect(network.state.get(Subtensor.blockAtRegistration, netuid, 2) == 20)
     }
+
+    @Test(
+        "try_associate_hotkey claims a hotkey of nobody, leaves one that has an owner, and refuses a subnet's account")
+    func association() {
+        var network = StakingNetwork()
+        let netuid = network.addSubnet()
+        let taken = StakingNetwork.hotkey(of: owner, 1)
+        let fresh = StakingNetwork.account(201)
+        func associate(_ hotkey: AccountID, from origin: Origin) -> DispatchError? {
+            network.run { (state: inout State) throws(DispatchError) in
+                try Subtensor.tryAssociateHotkey(origin, hotkey, in: &state)
+            }
+        }
+        #expect(associate(fresh, from: .signed(miner)) == nil)
+        #expect(network.state.get(Subtensor.owner, fresh) == miner)
+        #expect(network.state.get(Subtensor.ownedHotkeys, miner) == [fresh])
+        #expect(network.state.get(Subtensor.stakingHotkeys, miner).contains(fresh))
+        // Somebody else's claim comes too late, and a second one of the owner's changes nothing.
+        let changes = network.state.changes
+        for origin in [Origin.signed(owner), .signed(miner)] {
+            #expect(associate(fresh, from: origin) == nil)
+            #expect(network.state.changes == changes)
+        }
+        #expect(associate(taken, from: .signed(miner)) == nil)
+        #expect(network.state.get(Subtensor.owner, taken) == owner)
+        for account in [netuid, .root].map(Subtensor.subnetAccount) {
+            #expect(associate(account, from: .signed(miner)) == .subtensor(.cannotUseSystemAccount))
+        }
+        for origin in [Origin.root, .none] { #expect(associate(fresh, from: origin) == .badOrigin) }
+        #expect(network.state.changes == changes)
+    }
 }
