@@ -69,6 +69,10 @@ struct DendriteExchange<S: Synapse>: Sendable {
         } catch {
             let failure: DendriteFailure =
                 switch error {
+                // The axon knows the deadline too, and may be the first to end what has run out of time.
+                case DendriteFailure.brokenAnswer where elapsedSeconds >= timeoutSeconds,
+                    DendriteFailure.disconnected where elapsedSeconds >= timeoutSeconds:
+                    .timeout(seconds: timeoutSeconds)
                 case let failure as DendriteFailure: failure
                 case is Deadline.Exceeded, is CancellationError: .timeout(seconds: timeoutSeconds)
                 default: .client("\(Swift.type(of: error))")

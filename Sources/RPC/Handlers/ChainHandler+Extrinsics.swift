@@ -29,8 +29,8 @@ extension ChainHandler {
         return .subscription(
             Subscription { sink in
                 updates.attach { status in
-                    sink.send(JSONWriter.encode { $0.status(status) })
-                    if status.isLast { sink.finish() }
+                    let text = JSONWriter.encode { $0.status(status) }
+                    if status.isLast { sink.finish(with: text) } else { sink.send(text) }
                 }
                 return { updates.detach() }
             })

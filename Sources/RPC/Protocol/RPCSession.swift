@@ -152,11 +152,11 @@ public final class RPCSession: Sendable {
     private func send(_ text: [UInt8]) { queue(text) { _ in true } }
 
     // Queues a text where `isWanted` says so.
-    private func queue(_ text: [UInt8], _ isWanted: (State) -> Bool) {
+    private func queue(_ text: [UInt8], _ isWanted: (inout State) -> Bool) {
         let byteCount = OutgoingQueue.heldByteCount(of: text)
         guard account.take(byteCount) else { return end(.memory) }
         let action = state.withLock { state in
-            !state.isClosed && isWanted(state) ? state.outgoing.append(text) : nil
+            !state.isClosed && isWanted(&state) ? state.outgoing.append(text) : nil
         }
         switch action {
         case nil: account.give(byteCount)
@@ -198,7 +198,24 @@ public final class RPCSession: Sendable {
     }
 
     func push(_ result: [UInt8], to id: SubscriptionID, _ kind: SubscriptionKind) {
-        let text = JSONWriter.encode(capacity: result.count + 128) {
+        queue(Self.update(result, of: id, kind)) { $0.table.isOpen(id) }
+    }
+
+    func finish(_ id: SubscriptionID, _ kind: SubscriptionKind, with result: [UInt8]) {
+        var isRemoved = false
+        var begun: Begun?
+        queue(Self.update(result, of: id, kind)) { state in
+            guard state.table.isOpen(id) else { return false }
+            isRemoved = state.table.remove(id)
+            begun = state.begun.removeValue(forKey: id)
+            return true
+        }
+        if isRemoved { service.load.releaseSubscriptions(1) }
+        if let begun { stop(begun) }
+    }
+
+    private static func update(_ result: [UInt8], of id: SubscriptionID, _ kind: SubscriptionKind) -> [UInt8] {
+        JSONWriter.encode(capacity: result.count + 128) {
             $0.object {
                 $0.field("jsonrpc") { $0.literal("\"2.0\"") }
                 $0.field("method") { $0.string(kind.notification.description) }
@@ -210,7 +227,6 @@ public final class RPCSession: Sendable {
                 }
             }
         }
-        queue(text) { $0.table.isOpen(id) }
     }
 
     func finish(_ id: SubscriptionID) {

@@ -40,6 +40,10 @@ public struct SubscriptionSink: Sendable {
     /// too slowly loses its connection.
     public func send(_ result: [UInt8]) { session.push(result, to: id, kind) }
 
+    /// Queues the last update and ends the subscription with it: whoever has read it finds no subscription any more.
+    /// The cancellation is called.
+    public func finish(with result: [UInt8]) { session.finish(id, kind, with: result) }
+
     /// Ends the subscription after what was sent; the client is not told. The cancellation is called.
     public func finish() { session.finish(id) }
 }

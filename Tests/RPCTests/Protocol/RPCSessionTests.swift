@@ -1,3 +1,4 @@
+import Foundation
 import RPC
 import Synchronization
 import Testing
@@ -12,7 +13,13 @@ private final class RecordingTransport: RPCTransport {
 
     let log = Mutex(Log())
 
-    func wakeWriter() { log.withLock { $0.wakes += 1 } }
+    let read = Mutex<[String]>([])
+    let onWake = Mutex<(@Sendable () -> Void)?>(nil)
+
+    func wakeWriter() {
+        log.withLock { $0.wakes += 1 }
+        onWake.withLock { $0 }?()
+    }
     func setReading(_ isReading: Bool) { log.withLock { $0.reading.append(isReading) } }
     func close(_ reason: SessionEnd) { log.withLock { $0.ends.append(reason) } }
 }
@@ -134,6 +141,34 @@ private final class RecordingTransport: RPCTransport {
         }
         #expect(handler.stopped.withLock { $0 } == 5)
         #expect(session.takeOutgoing(byteGoal: 100).isEmpty)
+    }
+
+    @Test("whoever has read the last update finds no subscription any more")
+    func lastUpdate() async throws {
+        let session = session()
+        send(request(1, "author_submitAndWatchExtrinsic", "[\"0x02\"]"), to: session)
+        let id = #""0x0000000100000001""#
+        _ = try await texts(2, from: session)
+        _ = session.takeOutgoing(byteGoal: 1)
+        let unwatch = request(2, "author_unwatchExtrinsic", "[\(id)]")
+        // A client that answers before the source has done another step.
+        transport.onWake.withLock { onWake in
+            onWake = { [transport] in
+                transport.onWake.withLock { $0 = nil }
+                session.receive(RequestQueue.Message(text: Array(unwatch.utf8), isText: true))
+                while transport.read.withLock({ $0.count }) < 2 {
+                    let texts = session.takeOutgoing(byteGoal: 1 << 20).map { String(decoding: $0, as: UTF8.self) }
+                    transport.read.withLock { $0 += texts }
+                    usleep(1_000)
+                }
+            }
+        }
+        let sink = try #require(handler.watched.withLock { $0.first })
+        Thread.detachNewThread { sink.finish(with: Array("\"finalized\"".utf8)) }
+        while transport.read.withLock({ $0.count }) < 2 { try await Task.sleep(for: .milliseconds(1)) }
+        #expect(transport.read.withLock { $0.first?.contains("finalized") } == true)
+        #expect(transport.read.withLock { $0.last } == #"{"jsonrpc":"2.0","id":2,"result":false}"#)
+        while handler.stopped.withLock({ $0 }) < 1 { try await Task.sleep(for: .milliseconds(1)) }
     }
 
     @Test("a client that does not read loses its connection once, and memory is let go")

@@ -83,13 +83,14 @@ extension Subtensor {
     /// - Returns: what had been reserved for them, which is free again and has to be reserved of the new coldkey.
     static func moveQueuedSubnets(_ swap: KeySwap, in state: inout State) -> Rao {
         var queue = state.get(networkRegistrationQueue)
+        guard queue.contains(where: { $0.coldkey == swap.old }) else { return .zero }
         var released = Rao.zero
         for index in queue.indices where queue[index].coldkey == swap.old {
             queue[index].coldkey = swap.new
             Balances.unreserve(queue[index].lockAmount, of: swap.old, in: &state)
             released = released.addingClamped(queue[index].lockAmount)
         }
-        if !queue.isEmpty { state.set(networkRegistrationQueue, to: queue) }
+        state.set(networkRegistrationQueue, to: queue)
         return released
     }
 
