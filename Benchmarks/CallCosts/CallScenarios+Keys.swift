@@ -31,7 +31,21 @@ extension CallScenarios {
                 state.set(Subtensor.difficulty, CostNetwork.netuid, to: 1)
                 state.set(Subtensor.lastPowRegistrationBlock, CostNetwork.newcomer, to: 1)
             }),
+        "SubtensorModule.faucet": Written(
+            .faucet(
+                blockNumber: UInt64(workBlock), nonce: faucetNonce,
+                work: Subtensor.faucetSeal(
+                    nonce: faucetNonce, blockHash: workHash, coldkey: CostNetwork.validatorColdkey
+                ).bytes),
+            from: CostNetwork.validatorColdkey,
+            prepare: { (state: inout State) in
+                NetworkProfile.dev.record(in: &state)
+                state.set(System.blockHash, workBlock, to: workHash)
+            }),
     ]
+
+    /// A nonce whose seal meets the faucet's difficulty for this block and coldkey.
+    private static let faucetNonce: UInt64 = 951_435
 
     /// The block before the one in which calls are measured.
     private static let workBlock: BlockNumber = 99_999

@@ -82,7 +82,7 @@ public struct BlockExecutor: Sendable {
             let prepared = try stored { () throws(StoreError) in try reader.prepare(state.changes) }
             let header = BlockHeader(
                 parentHash: parent.hash, number: parent.number + 1, stateRoot: prepared.stateRoot,
-                extrinsicsRoot: TrieRoot.ordered(block.body), digest: digest)
+                extrinsicsRoot: TrieRoot.ordered(block.body), digest: state.get(System.digest))
             return ExecutedBlock(
                 header: header, hash: header.hash, body: block.body, included: block.included,
                 signedCount: block.signedCount, failedCount: block.failedCount, rejected: block.rejected,

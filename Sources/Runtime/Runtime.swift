@@ -7,8 +7,8 @@ import SystemPallets
 public enum Runtime {
     /// Pallets in the order of their indices: the order of their hooks.
     typealias Pallets = AllPallets<
-        System, Timestamp, Aura, Balances, TransactionPayment, Subtensor, Utility, Sudo, Commitments, AdminUtils, Swap,
-        MevShield
+        System, Timestamp, Aura, Grandpa, Balances, TransactionPayment, Subtensor, Utility, Sudo, Commitments,
+        AdminUtils, Swap, MevShield
     >
 
     /// Routes every call, at the top of an extrinsic and inside others, past the rules that hold for all of them.

@@ -40,8 +40,16 @@ struct InterfaceFolder {
         try Data(text.utf8).write(to: root.appending(path: path))
     }
 
-    /// The imported description as metadata, without documentation.
+    /// The description as metadata, without documentation: what was imported and what we added to it.
     func metadata() throws -> RuntimeMetadata {
+        var metadata = try imported()
+        try AddedItems.add(
+            JSONText.read([String: AddedItems].self, from: root.appending(path: "added.json")), to: &metadata)
+        return metadata
+    }
+
+    /// The imported description as metadata, without documentation.
+    func imported() throws -> RuntimeMetadata {
         let records = try JSONText.read([TypeRecord].self, from: root.appending(path: "types.json"))
         var types: [PortableType] = []
         for (index, record) in records.enumerated() {

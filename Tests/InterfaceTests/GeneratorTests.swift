@@ -52,12 +52,45 @@ import Testing
     @Test("the imported part is that of the reference blob, documentation aside")
     func imported() throws {
         let reference = try RuntimeMetadata(blob: [UInt8](Vectors.data("metadata/union-v15.scale")))
-        let metadata = try folder.metadata()
+        let metadata = try folder.imported()
         #expect(metadata.types == reference.types)
         #expect(metadata.extrinsic == reference.extrinsic)
         #expect(metadata.outer == reference.outer)
         #expect(metadata.apis == reference.apis)
         #expect(metadata.pallets == reference.pallets.sorted { $0.index < $1.index })
+    }
+
+    @Test("what is added stands behind the imported items or at a free index, with the types that it names")
+    func added() throws {
+        let imported = try folder.imported()
+        let metadata = try folder.metadata()
+        let pallet = try #require(metadata.pallet("SubtensorModule"))
+        let faucet = try #require(metadata.variants(of: pallet.calls).first { $0.name == "faucet" })
+        #expect(faucet.index == 60)
+        #expect(faucet.fields.map { metadata.types.shape(of: $0.type) }.count == 3)
+        let errors = metadata.variants(of: pallet.errors)
+        #expect(errors.dropLast(2) == imported.variants(of: pallet.errors)[...])
+        #expect(errors.suffix(2).map(\.index) == [168, 169])
+    }
+
+    @Test(
+        "what cannot be added is told by file and name",
+        arguments: [
+            ("Nowhere", AddedItems(), "no pallet Nowhere"),
+            ("Balances", AddedItems(calls: [.init(name: "burn", index: 99)]), "Balances.burn: its index or name"),
+            ("Balances", AddedItems(calls: [.init(name: "x", index: 0)]), "Balances.x: its index or name is taken"),
+            (
+                "Balances",
+                AddedItems(errors: [.init(name: "X", index: 99, fields: [.init(name: nil, typeName: "Y")])]),
+                "no field of the pallet is of type Y"
+            ),
+            ("Aura", AddedItems(calls: [.init(name: "x", index: 0)]), "Aura.x: the pallet has none of this kind"),
+        ])
+    func refusedAddition(pallet: String, items: AddedItems, text: String) throws {
+        var metadata = try folder.imported()
+        let error = #expect(throws: InterfaceError.self) { try AddedItems.add([pallet: items], to: &metadata) }
+        #expect(error?.description.contains("added.json") == true)
+        #expect(error?.description.contains(text) == true)
     }
 
     @Test(

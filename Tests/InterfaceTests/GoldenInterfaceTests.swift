@@ -23,6 +23,7 @@ import Testing
         let variants = served.variants(of: own)
         for variant in variants {
             guard let match = reference.variants(of: known).first(where: { $0.name == variant.name }) else {
+                if Self.added.contains("\(place).\(variant.name)") { continue }
                 Issue.record("\(place).\(variant.name) is not in the reference")
                 continue
             }
@@ -32,6 +33,13 @@ import Testing
         }
         return variants.count
     }
+
+    /// What spec 425 has and the reference's metadata has not: `Interface/added.json`.
+    private static let added: Set<String> = [
+        "SubtensorModule call.faucet", "SubtensorModule event.RootClaimTypeSet",
+        "SubtensorModule error.InvalidNumRootClaim", "SubtensorModule error.InvalidSubnetNumber",
+        "AdminUtils call.sudo_set_subnet_owner_hotkey",
+    ]
 
     @Test("calls, events and errors have the reference's indices, names and arguments")
     func enumerations() throws {

@@ -22,8 +22,8 @@ import Testing
         "basketClaimed",
         // Nobody suspends children of a parent below the threshold: that is a rule of newer sources.
         "childkeyThresholdSuspended",
-        // btcli 9 lists it for every subnet. No rule of spec 425 computes it any more.
-        "subnetEmaTaoFlow",
+        // btcli 9 lists the first for every subnet. No rule of spec 425 computes them any more.
+        "subnetEmaTaoFlow", "subnetEmaProtocolFlow",
     ]
 
     @Test("every served event, error, call and storage item is used")

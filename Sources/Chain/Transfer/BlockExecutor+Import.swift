@@ -79,7 +79,7 @@ extension ForeignBlockError: CustomStringConvertible {
             "its header commits to the extrinsics \(header.text), but has \(body.text)"
         case .extrinsicRefused(let index, let hash, let reason):
             "extrinsic \(index) (\(hash.text)) cannot be part of it: \(reason)"
-        case .digestDiffers: "its slot is not that of its time"
+        case .digestDiffers: "its slot is not that of its time, or it tells of other authorities"
         case .stateRootDiffers(let header, let executed):
             "its header commits to the state \(header.text), but executing it gives \(executed.text): "
                 + "it was made by another version of Myelin, or is not honest"

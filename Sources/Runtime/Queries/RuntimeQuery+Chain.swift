@@ -4,7 +4,8 @@ import SCALE
 import SubtensorPallets
 import SystemPallets
 
-/// Answers about the chain and its accounts. GRANDPA decides nothing on this chain; its set never changes.
+/// Answers about the chain and its accounts. GRANDPA decides nothing on this chain; its set keeps the number 0, also
+/// where root replaced it, as in the reference.
 extension RuntimeQuery {
     func version(_ state: borrowing State) throws(RuntimeCallError) -> [UInt8] {
         try answer(CoreAPI.version) { RuntimeVersion.current }

@@ -3,11 +3,14 @@
 
 public import FixedPoint
 public import Primitives
-import SCALE
+public import SCALE
 
 extension AdminUtils {
     /// Calls of the pallet `AdminUtils`.
     public enum Call: Hashable, Sendable {
+        /// Sets the accounts whose turn the slots are in rotation: they earn the fees, and keys of encrypted
+        /// extrinsics are announced for them; root only.
+        case swapAuthorities(newAuthorities: [AuraAuthority])
         /// Sets the take of new delegates; root only.
         case sudoSetDefaultTake(defaultTake: PerU16)
         /// Sets the blocks between hotkey swaps of a coldkey; root only.
@@ -39,6 +42,8 @@ extension AdminUtils {
         /// Sets the older activity cutoff of a subnet in blocks, which clients read; epochs follow the cutoff
         /// factor.
         case sudoSetActivityCutoff(netuid: NetUID, activityCutoff: UInt16)
+        /// Sets the hotkey that stands for the owner of a subnet, as sudo_set_sn_owner_hotkey does.
+        case sudoSetSubnetOwnerHotkey(netuid: NetUID, hotkey: AccountID)
         /// Sets after how many tempos (in thousandths) without weights a validator is inactive.
         case sudoSetActivityCutoffFactor(netuid: NetUID, factorMilli: UInt32)
         /// Allows or forbids registration on a subnet for the burn price.
@@ -102,6 +107,10 @@ extension AdminUtils {
         case sudoSetDissolveNetworkScheduleDuration(duration: UInt32)
         /// Sets the epochs between commit and reveal of weights.
         case sudoSetCommitRevealWeightsInterval(netuid: NetUID, interval: UInt64)
+        /// Sets the finality authorities that clients read, from the end of the block on. Nobody votes: a block of
+        /// this chain is final when it is made. Root only.
+        case scheduleGrandpaChange(
+            nextAuthorities: [Pair<GrandpaAuthority, UInt64>], inBlocks: UInt32, forced: UInt32?)
         /// Sets whether stake may change hands on a subnet.
         case sudoSetToggleTransfer(netuid: NetUID, toggle: Bool)
         /// Chooses what happens to the owner's unpaid miner emission.
@@ -139,6 +148,17 @@ extension AdminUtils {
         case sudoTrimToMaxAllowedUIDs(netuid: NetUID, maxN: UInt16)
         /// Sets the smallest number of neurons that a subnet can be trimmed to; root only.
         case sudoSetMinAllowedUIDs(netuid: NetUID, minAllowedUIDs: UInt16)
+        /// Sets the least flow of TAO that counts in shares by flow; emission follows prices instead. Root only.
+        case sudoSetTaoFlowCutoff(flowCutoff: I64F64)
+        /// Sets the power to which flows of TAO are raised in shares by flow; emission follows prices instead. Root
+        /// only.
+        case sudoSetTaoFlowNormalizationExponent(exponent: U64F64)
+        /// Sets how fast an average of TAO flows follows them, in parts of 2^63, for shares by flow; emission
+        /// follows prices instead. Root only.
+        case sudoSetTaoFlowSmoothingFactor(smoothingFactor: UInt64)
+        /// Sets whether shares by flow deduct what the protocol paid in; emission follows prices instead. Root
+        /// only.
+        case sudoSetNetTaoFlowEnabled(enabled: Bool)
         /// Sets how many mechanisms a subnet may have.
         case sudoSetMaxMechanismCount(maxMechanismCount: MechanismID)
         /// Sets the smallest number of neurons without immunity; root only.
@@ -166,6 +186,8 @@ extension AdminUtils.Call {
     /// Name, fee rule, class and cost of the call.
     public var info: CallInfo {
         switch self {
+        case .swapAuthorities:
+            CallInfo(19, 0, "AdminUtils", "swap_authorities", reads: 2, writes: 2)
         case .sudoSetDefaultTake:
             CallInfo(19, 1, "AdminUtils", "sudo_set_default_take", reads: 4, writes: 2)
         case .sudoSetTxRateLimit:
@@ -196,6 +218,8 @@ extension AdminUtils.Call {
             CallInfo(19, 17, "AdminUtils", "sudo_set_rho", reads: 4, writes: 2)
         case .sudoSetActivityCutoff:
             CallInfo(19, 18, "AdminUtils", "sudo_set_activity_cutoff", reads: 4, writes: 2)
+        case .sudoSetSubnetOwnerHotkey:
+            CallInfo(19, 64, "AdminUtils", "sudo_set_subnet_owner_hotkey", reads: 4, writes: 2)
         case .sudoSetActivityCutoffFactor:
             CallInfo(19, 97, "AdminUtils", "sudo_set_activity_cutoff_factor", reads: 4, writes: 2)
         case .sudoSetNetworkRegistrationAllowed:
@@ -258,6 +282,8 @@ extension AdminUtils.Call {
             CallInfo(19, 55, "AdminUtils", "sudo_set_dissolve_network_schedule_duration", reads: 0, writes: 1)
         case .sudoSetCommitRevealWeightsInterval:
             CallInfo(19, 57, "AdminUtils", "sudo_set_commit_reveal_weights_interval", reads: 4, writes: 2)
+        case .scheduleGrandpaChange:
+            CallInfo(19, 59, "AdminUtils", "schedule_grandpa_change", reads: 2, writes: 2)
         case .sudoSetToggleTransfer:
             CallInfo(19, 61, "AdminUtils", "sudo_set_toggle_transfer", reads: 3, writes: 2)
         case .sudoSetRecycleOrBurn:
@@ -294,6 +320,14 @@ extension AdminUtils.Call {
             CallInfo(19, 78, "AdminUtils", "sudo_trim_to_max_allowed_uids", reads: 1100, writes: 1100)
         case .sudoSetMinAllowedUIDs:
             CallInfo(19, 79, "AdminUtils", "sudo_set_min_allowed_uids", reads: 4, writes: 2)
+        case .sudoSetTaoFlowCutoff:
+            CallInfo(19, 81, "AdminUtils", "sudo_set_tao_flow_cutoff", reads: 0, writes: 1)
+        case .sudoSetTaoFlowNormalizationExponent:
+            CallInfo(19, 82, "AdminUtils", "sudo_set_tao_flow_normalization_exponent", reads: 0, writes: 1)
+        case .sudoSetTaoFlowSmoothingFactor:
+            CallInfo(19, 83, "AdminUtils", "sudo_set_tao_flow_smoothing_factor", reads: 0, writes: 1)
+        case .sudoSetNetTaoFlowEnabled:
+            CallInfo(19, 91, "AdminUtils", "sudo_set_net_tao_flow_enabled", reads: 0, writes: 1)
         case .sudoSetMaxMechanismCount:
             CallInfo(19, 88, "AdminUtils", "sudo_set_max_mechanism_count", reads: 0, writes: 1)
         case .sudoSetMinNonImmuneUIDs:

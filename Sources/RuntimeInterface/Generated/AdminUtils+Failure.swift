@@ -37,6 +37,8 @@ extension AdminUtils {
         case notPermittedOnRootSubnet = 11
         /// This call has no effect any more; leave it out.
         case deprecated = 13
+        /// Finality authorities change at the end of the block that asks for it; pass 0 for in_blocks.
+        case grandpaChangeDelayMustBeZero = 16
     }
 }
 
@@ -57,6 +59,7 @@ extension AdminUtils.Failure {
         case .invalidValue: "InvalidValue"
         case .notPermittedOnRootSubnet: "NotPermittedOnRootSubnet"
         case .deprecated: "Deprecated"
+        case .grandpaChangeDelayMustBeZero: "GrandpaChangeDelayMustBeZero"
         }
     }
 }

@@ -9,6 +9,8 @@ public import SCALE
 extension Grandpa {
     /// The storage item `State`, .live unless it was set.
     public static let state = StorageValue<GrandpaState>("Grandpa", "State", fallback: .live)
+    /// The storage item `PendingChange`, absent unless it was set.
+    public static let pendingChange = OptionalStorageValue<StoredPendingChange>("Grandpa", "PendingChange")
     /// The storage item `Authorities`, [] unless it was set.
     public static let authorities = StorageValue<[Pair<GrandpaAuthority, UInt64>]>(
         "Grandpa", "Authorities", fallback: [])

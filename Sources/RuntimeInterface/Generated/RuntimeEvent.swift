@@ -9,6 +9,8 @@ public import SCALE
 public enum RuntimeEvent: Hashable, Sendable {
     /// An event of `System`.
     case system(System.Event)
+    /// An event of `Grandpa`.
+    case grandpa(Grandpa.Event)
     /// An event of `Balances`.
     case balances(Balances.Event)
     /// An event of `TransactionPayment`.
@@ -34,6 +36,9 @@ extension RuntimeEvent: ScaleCodable {
         switch self {
         case .system(let value):
             encoder.append(0)
+            value.encode(to: &encoder)
+        case .grandpa(let value):
+            encoder.append(4)
             value.encode(to: &encoder)
         case .balances(let value):
             encoder.append(5)
@@ -68,6 +73,7 @@ extension RuntimeEvent: ScaleCodable {
     public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
         switch try decoder.byte() {
         case 0: self = .system(try decoder.decode())
+        case 4: self = .grandpa(try decoder.decode())
         case 5: self = .balances(try decoder.decode())
         case 6: self = .transactionPayment(try decoder.decode())
         case 7: self = .subtensor(try decoder.decode())
@@ -87,6 +93,7 @@ extension RuntimeEvent {
     public var name: (pallet: String, event: String) {
         switch self {
         case .system(let event): (System.palletName, event.name)
+        case .grandpa(let event): (Grandpa.palletName, event.name)
         case .balances(let event): (Balances.palletName, event.name)
         case .transactionPayment(let event): (TransactionPayment.palletName, event.name)
         case .subtensor(let event): (Subtensor.palletName, event.name)

@@ -10,6 +10,8 @@ extension Subtensor {
     public enum Call: Hashable, Sendable {
         /// Sets the weights of a validator on a subnet without commit-reveal.
         case setWeights(netuid: NetUID, dests: [UInt16], weights: [UInt16], versionKey: UInt64)
+        /// Pays 1000 TAO for a small proof of work, free of charge; on developers' chains only.
+        case faucet(blockNumber: UInt64, nonce: UInt64, work: [UInt8])
         /// Sets the weights of a validator on one mechanism of a subnet without commit-reveal.
         case setMechanismWeights(
             netuid: NetUID, mecid: MechanismID, dests: [UInt16], weights: [UInt16], versionKey: UInt64)
@@ -236,6 +238,8 @@ extension Subtensor.Call {
         switch self {
         case .setWeights:
             CallInfo(7, 0, "SubtensorModule", "set_weights", paysFee: false, reads: 18, writes: 2)
+        case .faucet:
+            CallInfo(7, 60, "SubtensorModule", "faucet", paysFee: false, reads: 8, writes: 5)
         case .setMechanismWeights:
             CallInfo(7, 119, "SubtensorModule", "set_mechanism_weights", paysFee: false, reads: 18, writes: 2)
         case .batchSetWeights:

@@ -14,6 +14,8 @@ extension Subtensor.Call: ScaleCodable {
                 dests: try decoder.decode(),
                 weights: try decoder.decode(),
                 versionKey: try decoder.decode())
+        case 60:
+            self = .faucet(blockNumber: try decoder.decode(), nonce: try decoder.decode(), work: try decoder.decode())
         case 119:
             self = .setMechanismWeights(
                 netuid: try decoder.decode(),

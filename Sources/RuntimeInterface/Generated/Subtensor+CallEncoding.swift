@@ -14,6 +14,11 @@ extension Subtensor.Call {
             dests.encode(to: &encoder)
             weights.encode(to: &encoder)
             versionKey.encode(to: &encoder)
+        case .faucet(let blockNumber, let nonce, let work):
+            encoder.append(60)
+            blockNumber.encode(to: &encoder)
+            nonce.encode(to: &encoder)
+            work.encode(to: &encoder)
         case .setMechanismWeights(let netuid, let mecid, let dests, let weights, let versionKey):
             encoder.append(119)
             netuid.encode(to: &encoder)

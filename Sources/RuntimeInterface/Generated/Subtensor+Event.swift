@@ -98,6 +98,8 @@ extension Subtensor {
         case stakeThresholdSet(UInt64)
         /// The adjustment alpha of a subnet was set.
         case adjustmentAlphaSet(NetUID, UInt64)
+        /// The faucet of a developers' chain paid a coldkey: coldkey, amount in rao.
+        case faucet(AccountID, UInt64)
         /// The share of subnet owners was set.
         case subnetOwnerCutSet(UInt16)
         /// The blocks between creations of subnets were set.
@@ -245,6 +247,8 @@ extension Subtensor {
             amount: Rao)
         /// A subnet chose the consensus that liquid alpha compares weights with.
         case liquidAlphaConsensusModeSet(NetUID, ConsensusMode)
+        /// A root staker chose what becomes of its dividends.
+        case rootClaimTypeSet(coldkey: AccountID, rootClaimType: RootClaimType)
     }
 }
 
@@ -297,6 +301,7 @@ extension Subtensor.Event {
         case .raoRecycledForRegistrationSet: "RAORecycledForRegistrationSet"
         case .stakeThresholdSet: "StakeThresholdSet"
         case .adjustmentAlphaSet: "AdjustmentAlphaSet"
+        case .faucet: "Faucet"
         case .subnetOwnerCutSet: "SubnetOwnerCutSet"
         case .networkRateLimitSet: "NetworkRateLimitSet"
         case .networkImmunityPeriodSet: "NetworkImmunityPeriodSet"
@@ -363,6 +368,7 @@ extension Subtensor.Event {
         case .networkRegistrationQueued: "NetworkRegistrationQueued"
         case .stakeAndHotkeyTransferred: "StakeAndHotkeyTransferred"
         case .liquidAlphaConsensusModeSet: "LiquidAlphaConsensusModeSet"
+        case .rootClaimTypeSet: "RootClaimTypeSet"
         }
     }
 }

@@ -116,6 +116,8 @@ extension Subtensor.Event: ScaleCodable {
             self = .stakeThresholdSet(try decoder.decode())
         case 56:
             self = .adjustmentAlphaSet(try decoder.decode(), try decoder.decode())
+        case 57:
+            self = .faucet(try decoder.decode(), try decoder.decode())
         case 58:
             self = .subnetOwnerCutSet(try decoder.decode())
         case 59:
@@ -298,6 +300,8 @@ extension Subtensor.Event: ScaleCodable {
                 amount: try decoder.decode())
         case 146:
             self = .liquidAlphaConsensusModeSet(try decoder.decode(), try decoder.decode())
+        case 200:
+            self = .rootClaimTypeSet(coldkey: try decoder.decode(), rootClaimType: try decoder.decode())
         case let index: throw .unknownVariant(index: index, type: "Subtensor.Event")
         }
     }

@@ -191,6 +191,10 @@ extension Subtensor.Event {
             encoder.append(56)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
+        case .faucet(let value0, let value1):
+            encoder.append(57)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
         case .subnetOwnerCutSet(let value0):
             encoder.append(58)
             value0.encode(to: &encoder)
@@ -487,6 +491,10 @@ extension Subtensor.Event {
             encoder.append(146)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
+        case .rootClaimTypeSet(let coldkey, let rootClaimType):
+            encoder.append(200)
+            coldkey.encode(to: &encoder)
+            rootClaimType.encode(to: &encoder)
         }
     }
 }

@@ -57,14 +57,14 @@ extension Subtensor {
         case newHotKeyIsSameWithOld = 22
         /// The new hotkey has root stake or root dividends of its own, which cannot be mixed; name a fresh hotkey.
         case newHotKeyNotCleanForRootSwap = 23
-        /// The proof of work names a block that is too old, not there yet, or no newer than that of the last
-        /// registration of this hotkey; work on the newest block and send the proof within five blocks.
+        /// The proof of work names a block that is too old or not there yet, or was used before; work on the newest
+        /// block and send the proof within two blocks.
         case invalidWorkBlock = 24
-        /// The seal does not meet the subnet's difficulty, which may have risen; read Difficulty and search for
-        /// another nonce.
+        /// The seal does not meet the difficulty, which is 1000000 for the faucet and the subnet's, which may have
+        /// risen, for a registration; search for another nonce.
         case invalidDifficulty = 25
-        /// The seal does not belong to this subnet, block, nonce, hotkey and signing coldkey; compute it from
-        /// exactly these.
+        /// The seal is not the hash of what the proof is about; compute it from exactly this block, nonce and
+        /// signing coldkey, to register a neuron from its subnet and hotkey too.
         case invalidSeal = 26
         /// A weight is a larger share of the sum than this subnet allows; spread the weights.
         case maxWeightExceeded = 27
@@ -88,6 +88,8 @@ extension Subtensor {
         case subNetRegistrationDisabled = 37
         /// This interval has three times its target of registrations; wait for the next.
         case tooManyRegistrationsThisInterval = 38
+        /// Only a developers' chain has a faucet; get TAO from somebody who has some.
+        case faucetDisabled = 40
         /// There is no such subnet, or the signer does not own it; check the netuid and sign with the owner's
         /// coldkey.
         case notSubnetOwner = 41
@@ -265,6 +267,11 @@ extension Subtensor {
         /// This chain has numbered as many queued registrations as it can; register while there are fewer subnets
         /// than the limit, which needs no queue.
         case lockIdOverFlow = 150
+        /// A block pays at most 50 root stakers without being asked; choose 50 or fewer.
+        case invalidNumRootClaim = 168
+        /// One claim of root dividends names one to five subnets, and keeping the alpha of some subnets at least
+        /// one; name as many.
+        case invalidSubnetNumber = 169
     }
 }
 
@@ -306,6 +313,7 @@ extension Subtensor.Failure {
         case .hotKeySetTxRateLimitExceeded: "HotKeySetTxRateLimitExceeded"
         case .subNetRegistrationDisabled: "SubNetRegistrationDisabled"
         case .tooManyRegistrationsThisInterval: "TooManyRegistrationsThisInterval"
+        case .faucetDisabled: "FaucetDisabled"
         case .notSubnetOwner: "NotSubnetOwner"
         case .registrationNotPermittedOnRootSubnet: "RegistrationNotPermittedOnRootSubnet"
         case .stakeTooLowForRoot: "StakeTooLowForRoot"
@@ -384,6 +392,8 @@ extension Subtensor.Failure {
         case .autoEpochAlreadyImminent: "AutoEpochAlreadyImminent"
         case .dynamicTempoBlockedByCommitReveal: "DynamicTempoBlockedByCommitReveal"
         case .lockIdOverFlow: "LockIdOverFlow"
+        case .invalidNumRootClaim: "InvalidNumRootClaim"
+        case .invalidSubnetNumber: "InvalidSubnetNumber"
         }
     }
 }

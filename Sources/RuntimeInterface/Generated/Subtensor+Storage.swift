@@ -136,6 +136,12 @@ extension Subtensor {
     /// The storage item `AlphaV2MapLastKey`, nil unless it was set.
     public static let alphaV2MapLastKey = StorageValue<[UInt8]?>(
         "SubtensorModule", "AlphaV2MapLastKey", fallback: nil)
+    /// The storage item `AlphaSharePoolEpoch`, a map by AccountID, NetUID, 0 unless it was set.
+    public static let alphaSharePoolEpoch = StorageMap<AccountID, NetUID, UInt64>(
+        "SubtensorModule", "AlphaSharePoolEpoch", [.blake2_128Concat, .identity], fallback: 0)
+    /// The storage item `AlphaShareEpoch`, a map by AccountID, AccountID, NetUID, 0 unless it was set.
+    public static let alphaShareEpoch = StorageMap<AccountID, AccountID, NetUID, UInt64>(
+        "SubtensorModule", "AlphaShareEpoch", [.blake2_128Concat, .blake2_128Concat, .identity], fallback: 0)
     /// The storage item `DecayingLock`, a map by AccountID, NetUID, absent unless it was set.
     public static let decayingLock = OptionalStorageMap<AccountID, NetUID, Bool>(
         "SubtensorModule", "DecayingLock", [.blake2_128Concat, .identity])
@@ -169,6 +175,20 @@ extension Subtensor {
     /// The storage item `SubnetEmaTaoFlow`, a map by NetUID, absent unless it was set.
     public static let subnetEmaTaoFlow = OptionalStorageMap<NetUID, Pair<UInt64, I64F64>>(
         "SubtensorModule", "SubnetEmaTaoFlow", [.identity])
+    /// The storage item `NetTaoFlowEnabled`, true unless it was set.
+    public static let netTaoFlowEnabled = StorageValue<Bool>("SubtensorModule", "NetTaoFlowEnabled", fallback: true)
+    /// The storage item `SubnetEmaProtocolFlow`, a map by NetUID, absent unless it was set.
+    public static let subnetEmaProtocolFlow = OptionalStorageMap<NetUID, Pair<UInt64, I64F64>>(
+        "SubtensorModule", "SubnetEmaProtocolFlow", [.identity])
+    /// The storage item `TaoFlowCutoff`, I64F64(bits: 0) unless it was set.
+    public static let taoFlowCutoff = StorageValue<I64F64>(
+        "SubtensorModule", "TaoFlowCutoff", fallback: I64F64(bits: 0))
+    /// The storage item `FlowNormExponent`.
+    public static let flowNormExponent = StorageValue<U64F64>(
+        "SubtensorModule", "FlowNormExponent", fallback: U64F64(bits: 18_446_744_073_709_551_616))
+    /// The storage item `FlowEmaSmoothingFactor`, 29_597_889_189_277 unless it was set.
+    public static let flowEmaSmoothingFactor = StorageValue<UInt64>(
+        "SubtensorModule", "FlowEmaSmoothingFactor", fallback: 29_597_889_189_277)
     /// The storage item `SubnetProtocolFlow`, a map by NetUID, 0 unless it was set.
     public static let subnetProtocolFlow = StorageMap<NetUID, Int64>(
         "SubtensorModule", "SubnetProtocolFlow", [.identity], fallback: 0)
@@ -414,24 +434,4 @@ extension Subtensor {
     /// The storage item `ConsensusByMechanism`, a map by NetUidStorageIndex, [] unless it was set.
     public static let consensusByMechanism = StorageMap<NetUidStorageIndex, [PerU16]>(
         "SubtensorModule", "ConsensusByMechanism", [.identity], fallback: [])
-    /// The storage item `Incentive`, a map by NetUidStorageIndex, [] unless it was set.
-    public static let incentive = StorageMap<NetUidStorageIndex, [PerU16]>(
-        "SubtensorModule", "Incentive", [.identity], fallback: [])
-    /// The storage item `Dividends`, a map by NetUID, [] unless it was set.
-    public static let dividends = StorageMap<NetUID, [PerU16]>(
-        "SubtensorModule", "Dividends", [.identity], fallback: [])
-    /// The storage item `Emission`, a map by NetUID, [] unless it was set.
-    public static let emission = StorageMap<NetUID, [Alpha]>("SubtensorModule", "Emission", [.identity], fallback: [])
-    /// The storage item `LastUpdate`, a map by NetUidStorageIndex, [] unless it was set.
-    public static let lastUpdate = StorageMap<NetUidStorageIndex, [UInt64]>(
-        "SubtensorModule", "LastUpdate", [.identity], fallback: [])
-    /// The storage item `ValidatorTrust`, a map by NetUID, [] unless it was set.
-    public static let validatorTrust = StorageMap<NetUID, [PerU16]>(
-        "SubtensorModule", "ValidatorTrust", [.identity], fallback: [])
-    /// The storage item `ValidatorPermit`, a map by NetUID, [] unless it was set.
-    public static let validatorPermit = StorageMap<NetUID, [Bool]>(
-        "SubtensorModule", "ValidatorPermit", [.identity], fallback: [])
-    /// The storage item `Weights`, a map by NetUidStorageIndex, UInt16, [] unless it was set.
-    public static let weights = StorageMap<NetUidStorageIndex, UInt16, [Pair<UInt16, UInt16>]>(
-        "SubtensorModule", "Weights", [.identity, .identity], fallback: [])
 }

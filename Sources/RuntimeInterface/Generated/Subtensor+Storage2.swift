@@ -7,6 +7,26 @@ public import Primitives
 public import SCALE
 
 extension Subtensor {
+    /// The storage item `Incentive`, a map by NetUidStorageIndex, [] unless it was set.
+    public static let incentive = StorageMap<NetUidStorageIndex, [PerU16]>(
+        "SubtensorModule", "Incentive", [.identity], fallback: [])
+    /// The storage item `Dividends`, a map by NetUID, [] unless it was set.
+    public static let dividends = StorageMap<NetUID, [PerU16]>(
+        "SubtensorModule", "Dividends", [.identity], fallback: [])
+    /// The storage item `Emission`, a map by NetUID, [] unless it was set.
+    public static let emission = StorageMap<NetUID, [Alpha]>("SubtensorModule", "Emission", [.identity], fallback: [])
+    /// The storage item `LastUpdate`, a map by NetUidStorageIndex, [] unless it was set.
+    public static let lastUpdate = StorageMap<NetUidStorageIndex, [UInt64]>(
+        "SubtensorModule", "LastUpdate", [.identity], fallback: [])
+    /// The storage item `ValidatorTrust`, a map by NetUID, [] unless it was set.
+    public static let validatorTrust = StorageMap<NetUID, [PerU16]>(
+        "SubtensorModule", "ValidatorTrust", [.identity], fallback: [])
+    /// The storage item `ValidatorPermit`, a map by NetUID, [] unless it was set.
+    public static let validatorPermit = StorageMap<NetUID, [Bool]>(
+        "SubtensorModule", "ValidatorPermit", [.identity], fallback: [])
+    /// The storage item `Weights`, a map by NetUidStorageIndex, UInt16, [] unless it was set.
+    public static let weights = StorageMap<NetUidStorageIndex, UInt16, [Pair<UInt16, UInt16>]>(
+        "SubtensorModule", "Weights", [.identity, .identity], fallback: [])
     /// The storage item `Bonds`, a map by NetUidStorageIndex, UInt16, [] unless it was set.
     public static let bonds = StorageMap<NetUidStorageIndex, UInt16, [Pair<UInt16, UInt16>]>(
         "SubtensorModule", "Bonds", [.identity, .identity], fallback: [])
@@ -130,6 +150,20 @@ extension Subtensor {
     /// The storage item `LastPowRegistrationBlock`, a map by AccountID, absent unless it was set.
     public static let lastPowRegistrationBlock = OptionalStorageMap<AccountID, UInt64>(
         "SubtensorModule", "LastPowRegistrationBlock", [.blake2_128Concat])
+    /// The storage item `UsedWork`, a map by [UInt8], 0 unless it was set.
+    public static let usedWork = StorageMap<[UInt8], UInt64>("SubtensorModule", "UsedWork", [.identity], fallback: 0)
+    /// The storage item `HotkeySuccessor`, a map by NetUID, AccountID, absent unless it was set.
+    public static let hotkeySuccessor = OptionalStorageMap<NetUID, AccountID, AccountID>(
+        "SubtensorModule", "HotkeySuccessor", [.identity, .blake2_128Concat])
+    /// The storage item `HotkeyRoot`, a map by NetUID, AccountID, absent unless it was set.
+    public static let hotkeyRoot = OptionalStorageMap<NetUID, AccountID, AccountID>(
+        "SubtensorModule", "HotkeyRoot", [.identity, .blake2_128Concat])
+    /// The storage item `ColdkeySuccessor`, a map by AccountID, absent unless it was set.
+    public static let coldkeySuccessor = OptionalStorageMap<AccountID, AccountID>(
+        "SubtensorModule", "ColdkeySuccessor", [.blake2_128Concat])
+    /// The storage item `ColdkeyRoot`, a map by AccountID, absent unless it was set.
+    public static let coldkeyRoot = OptionalStorageMap<AccountID, AccountID>(
+        "SubtensorModule", "ColdkeyRoot", [.blake2_128Concat])
     /// The storage item `TaoInRefundDeploymentBlock`, 0 unless it was set.
     public static let taoInRefundDeploymentBlock = StorageValue<UInt64>(
         "SubtensorModule", "TaoInRefundDeploymentBlock", fallback: 0)

@@ -5,6 +5,36 @@ public import FixedPoint
 public import Primitives
 public import SCALE
 
+/// `pallet_grandpa::StoredPendingChange`.
+public struct StoredPendingChange: Hashable, ScaleCodable {
+    public var scheduledAt: UInt32
+    public var delay: UInt32
+    public var nextAuthorities: [Pair<GrandpaAuthority, UInt64>]
+    public var forced: UInt32?
+
+    public init(
+        scheduledAt: UInt32, delay: UInt32, nextAuthorities: [Pair<GrandpaAuthority, UInt64>], forced: UInt32?) {
+        self.scheduledAt = scheduledAt
+        self.delay = delay
+        self.nextAuthorities = nextAuthorities
+        self.forced = forced
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        scheduledAt.encode(to: &encoder)
+        delay.encode(to: &encoder)
+        nextAuthorities.encode(to: &encoder)
+        forced.encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        scheduledAt = try decoder.decode()
+        delay = try decoder.decode()
+        nextAuthorities = try decoder.decode()
+        forced = try decoder.decode()
+    }
+}
+
 /// `pallet_balances::types::BalanceLock`.
 public struct BalanceLock: Hashable, ScaleCodable {
     public var id: FixedBytes<8>
@@ -362,26 +392,5 @@ public struct AxonInfo: Hashable, ScaleCodable {
         `protocol` = try decoder.decode()
         placeholder1 = try decoder.decode()
         placeholder2 = try decoder.decode()
-    }
-}
-
-/// `pallet_subtensor::pallet::NeuronCertificate`.
-public struct NeuronCertificate: Hashable, ScaleCodable {
-    public var publicKey: [UInt8]
-    public var algorithm: UInt8
-
-    public init(publicKey: [UInt8], algorithm: UInt8) {
-        self.publicKey = publicKey
-        self.algorithm = algorithm
-    }
-
-    public func encode(to encoder: inout ScaleEncoder) {
-        publicKey.encode(to: &encoder)
-        algorithm.encode(to: &encoder)
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        publicKey = try decoder.decode()
-        algorithm = try decoder.decode()
     }
 }

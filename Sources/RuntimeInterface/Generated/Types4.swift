@@ -5,6 +5,27 @@ import FixedPoint
 public import Primitives
 public import SCALE
 
+/// `pallet_subtensor::pallet::NeuronCertificate`.
+public struct NeuronCertificate: Hashable, ScaleCodable {
+    public var publicKey: [UInt8]
+    public var algorithm: UInt8
+
+    public init(publicKey: [UInt8], algorithm: UInt8) {
+        self.publicKey = publicKey
+        self.algorithm = algorithm
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        publicKey.encode(to: &encoder)
+        algorithm.encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        publicKey = try decoder.decode()
+        algorithm = try decoder.decode()
+    }
+}
+
 /// `pallet_subtensor::pallet::PrometheusInfo`.
 public struct PrometheusInfo: Hashable, ScaleCodable {
     public var block: UInt64
@@ -365,29 +386,4 @@ public struct SlotDuration: Hashable, ScaleCodable, CompactCodable {
 
     public var compactValue: UInt64 { rawValue }
     public init(compactValue: UInt64) { rawValue = compactValue }
-}
-
-/// `pallet_transaction_payment::types::RuntimeDispatchInfo`.
-public struct RuntimeDispatchInfo: Hashable, ScaleCodable {
-    public var weight: Weight
-    public var `class`: DispatchClass
-    public var partialFee: Rao
-
-    public init(weight: Weight, class: DispatchClass, partialFee: Rao) {
-        self.weight = weight
-        self.`class` = `class`
-        self.partialFee = partialFee
-    }
-
-    public func encode(to encoder: inout ScaleEncoder) {
-        weight.encode(to: &encoder)
-        `class`.encode(to: &encoder)
-        partialFee.encode(to: &encoder)
-    }
-
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        weight = try decoder.decode()
-        `class` = try decoder.decode()
-        partialFee = try decoder.decode()
-    }
 }

@@ -5,6 +5,31 @@ import FixedPoint
 public import Primitives
 public import SCALE
 
+/// `pallet_transaction_payment::types::RuntimeDispatchInfo`.
+public struct RuntimeDispatchInfo: Hashable, ScaleCodable {
+    public var weight: Weight
+    public var `class`: DispatchClass
+    public var partialFee: Rao
+
+    public init(weight: Weight, class: DispatchClass, partialFee: Rao) {
+        self.weight = weight
+        self.`class` = `class`
+        self.partialFee = partialFee
+    }
+
+    public func encode(to encoder: inout ScaleEncoder) {
+        weight.encode(to: &encoder)
+        `class`.encode(to: &encoder)
+        partialFee.encode(to: &encoder)
+    }
+
+    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
+        weight = try decoder.decode()
+        `class` = try decoder.decode()
+        partialFee = try decoder.decode()
+    }
+}
+
 /// `pallet_transaction_payment::types::FeeDetails`.
 public struct FeeDetails: Hashable, ScaleCodable {
     public var inclusionFee: InclusionFee?

@@ -8,6 +8,9 @@ extension AdminUtils.Call {
     /// Runs the call.
     public func dispatch(from origin: Origin, on state: inout State) throws(DispatchError) {
         switch self {
+        case .swapAuthorities(let authorities): try AdminUtils.swapAuthorities(authorities, origin, in: &state)
+        case .scheduleGrandpaChange(let authorities, let delay, let forced):
+            try AdminUtils.scheduleGrandpaChange(authorities, inBlocks: delay, forced: forced, origin, in: &state)
         case .sudoSetDefaultTake(let take): try AdminUtils.delegateTakeMaximum.set(take, origin, in: &state)
         case .sudoSetTxRateLimit(let blocks): try AdminUtils.txRateLimit.set(blocks, origin, in: &state)
         case .sudoSetServingRateLimit(let netuid, let blocks):
@@ -130,7 +133,12 @@ extension AdminUtils.Call {
             try AdminUtils.childkeyTakeMinimum.set(take, on: netuid, origin, in: &state)
         case .sudoSetCkBurn(let share): try AdminUtils.childkeyBurn.set(share, origin, in: &state)
         case .sudoSetSubnetMovingAlpha(let alpha): try AdminUtils.movingAlpha.set(alpha, origin, in: &state)
-        case .sudoSetSnOwnerHotkey(let netuid, let hotkey):
+        case .sudoSetTaoFlowCutoff(let cutoff): try AdminUtils.flowCutoff.set(cutoff, origin, in: &state)
+        case .sudoSetTaoFlowNormalizationExponent(let exponent):
+            try AdminUtils.flowExponent.set(exponent, origin, in: &state)
+        case .sudoSetTaoFlowSmoothingFactor(let factor): try AdminUtils.flowSmoothing.set(factor, origin, in: &state)
+        case .sudoSetNetTaoFlowEnabled(let enabled): try AdminUtils.netFlow.set(enabled, origin, in: &state)
+        case .sudoSetSnOwnerHotkey(let netuid, let hotkey), .sudoSetSubnetOwnerHotkey(let netuid, let hotkey):
             try AdminUtils.setOwnerHotkey(netuid, hotkey, origin, in: &state)
         case .sudoSetColdkeySwapAnnouncementDelay(let blocks):
             try AdminUtils.coldkeySwapDelay.set(blocks, origin, in: &state)

@@ -1,3 +1,4 @@
+import FixedPoint
 import RuntimeInterface
 
 /// The settings of the whole network. Source: pallets/admin-utils/src/lib.rs of the reference.
@@ -44,6 +45,16 @@ extension AdminUtils {
     static let commitRevealVersion = NetworkSetting(Subtensor.commitRevealWeightsVersion) {
         .subtensor(.commitRevealVersionSet($0))
     }
+
+    // What shares of emission by flows of TAO would depend on. Spec 425 and its successors keep the values and the sums
+    // of flows, and share by prices: nothing computes the averages (pallets/subtensor/src/coinbase/subnet_emissions.rs,
+    // `get_shares_flow`, which nothing calls).
+    static let flowCutoff = NetworkSetting(Subtensor.taoFlowCutoff)
+    static let flowExponent = NetworkSetting(
+        Subtensor.flowNormExponent,
+        bounds: [.init(.adminUtils(.invalidValue)) { proposal, _ in (U64F64(1)...U64F64(2)).contains(proposal.value) }])
+    static let flowSmoothing = NetworkSetting(Subtensor.flowEmaSmoothingFactor)
+    static let netFlow = NetworkSetting(Subtensor.netTaoFlowEnabled)
 
     static let adminFreezeWindow = NetworkSetting(Subtensor.adminFreezeWindow) {
         .subtensor(.adminFreezeWindowSet($0))

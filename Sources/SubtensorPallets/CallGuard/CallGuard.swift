@@ -40,14 +40,20 @@ public enum CallGuard {
         try checkWork(call, by: signer, in: state)
     }
 
-    /// A proof of work is looked at before it is let in: the registration that it buys is free of fees.
+    /// A proof of work is looked at before it is let in: what it buys is free of fees.
     private static func checkWork(
         _ call: Subtensor.Call, by signer: AccountID, in state: borrowing State
     ) throws(DispatchError) {
-        guard case .powRegister(let netuid, let block, let nonce, let work, let hotkey) = call else { return }
-        try Subtensor.requireWork(
-            .init(block: block, nonce: nonce, seal: Hash(work.bytes) ?? .zero), for: hotkey, of: signer, on: netuid,
-            in: state)
+        switch call {
+        case .powRegister(let netuid, let block, let nonce, let work, let hotkey):
+            try Subtensor.requireWork(
+                .init(block: block, nonce: nonce, seal: Hash(work.bytes) ?? .zero), for: hotkey, of: signer,
+                on: netuid, in: state)
+        case .faucet(let block, let nonce, let work):
+            try Subtensor.requireFaucetWork(
+                .init(block: block, nonce: nonce, seal: Hash(work) ?? .zero), of: signer, in: state)
+        default: return
+        }
     }
 
     private static func checkLengths(_ call: Subtensor.Call) throws(DispatchError) {

@@ -114,6 +114,9 @@ extension Subtensor.Call {
         case .powRegister(let netuid, let block, let nonce, let work, let hotkey):
             try Subtensor.powRegister(
                 origin, netuid, .init(block: block, nonce: nonce, seal: Hash(work.bytes) ?? .zero), hotkey, in: &state)
+        case .faucet(let block, let nonce, let work):
+            try Subtensor.faucet(
+                origin, .init(block: block, nonce: nonce, seal: Hash(work) ?? .zero), in: &state)
         case .dissolveNetwork(_, let netuid), .rootDissolveNetwork(let netuid):
             try Subtensor.dissolveNetwork(origin, netuid, in: &state)
         case .burnedRegister(let netuid, let hotkey): try Subtensor.register(origin, netuid, hotkey, in: &state)

@@ -20,6 +20,25 @@ extension Aura {
         Digest(logs: [.preRuntime(engineID, slot.encoded())])
     }
 
+    /// Gives the slots to other authorities, in rotation, and tells so in the block's digest. It decides who earns the
+    /// fees and for whom keys of encrypted extrinsics are announced, from this call on; which machine makes the blocks
+    /// is the engine's affair, whose blocks bear no signature of an authority. Without any authority nobody would earn
+    /// the fees, so an empty list changes nothing. Source: pallet_aura of the reference's framework,
+    /// `change_authorities`.
+    /// - Throws: `.exhausted` for more than ``authoritiesMaximum``.
+    public static func changeAuthorities(
+        to next: [AuraAuthority], in state: inout State
+    ) throws(DispatchError) {
+        guard next.count <= authoritiesMaximum else { throw .exhausted }
+        guard !next.isEmpty else { return }
+        state.set(authorities, to: next)
+        // A change of authorities is number 1 of Aura's entries.
+        System.deposit(.consensus(engineID, [1] + next.encoded()), in: &state)
+    }
+
+    /// The most authorities a chain may have. Source: runtime configuration of the reference, `MaxAuthorities`.
+    public static let authoritiesMaximum = 32
+
     /// The account that earns the block's fees: the authority whose turn the slot is.
     public static func author(in state: borrowing State) -> AccountID? {
         authority(turnsAhead: 0, in: state).flatMap { AccountID($0.rawValue.bytes) }

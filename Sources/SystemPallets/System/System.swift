@@ -33,6 +33,11 @@ extension System {
         state.set(blockHash, number - 1, to: parentHash)
     }
 
+    /// Adds an entry to the digest of the block, which its header will have.
+    public static func deposit(_ item: DigestItem, in state: inout State) {
+        state.update(digest) { $0.logs.append(item) }
+    }
+
     /// Ends the block: the oldest block hash but the genesis' is forgotten, and the events go into the state.
     public static func finalizeBlock(in state: inout State) {
         let number = blockNumber(in: state)

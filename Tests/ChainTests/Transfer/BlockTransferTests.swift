@@ -5,6 +5,7 @@ import RuntimeInterface
 import SCALE
 import StateStore
 import StateTrie
+import SystemPallets
 import Testbed
 import Testing
 
@@ -38,6 +39,31 @@ struct BlockTransferTests {
         try copy.makeBlocks(3, &same)
         // The author's key for encrypted extrinsics is another one, so the blocks are; what they do is not.
         #expect(try copy.free(DevelopmentChain.alice.accountID) == original.free(DevelopmentChain.alice.accountID))
+    }
+
+    @Test("a header tells of other authorities, and its copy of the chain agrees")
+    func authorities() throws {
+        let original = try DevelopmentChain()
+        try original.makeBlock()
+        let keys = [DevelopmentChain.bob, DevelopmentChain.charlie].compactMap { FixedBytes<32>($0.accountID.bytes) }
+        let voters = [Pair(GrandpaAuthority(keys[0]), UInt64(1))]
+        for call in [
+            AdminUtils.Call.swapAuthorities(newAuthorities: keys.map(AuraAuthority.init)),
+            .scheduleGrandpaChange(nextAuthorities: voters, inBlocks: 0, forced: nil),
+        ] {
+            try original.chain.submit(
+                original.extrinsic(.sudo(.sudo(call: .adminUtils(call))), by: DevelopmentChain.alice))
+        }
+        try original.makeBlock()
+        for _ in 0..<6 { try original.makeBlock() }
+        let logs = try BlockHeader(scale: original.block(2).header).digest.logs
+        #expect(logs.count == 3)
+        #expect(logs[1] == .consensus(Aura.engineID, [1] + keys.map(AuraAuthority.init).encoded()))
+        #expect(logs[2] == .consensus(Grandpa.engineID, [1] + voters.encoded() + UInt32(0).encoded()))
+        #expect(try BlockHeader(scale: original.block(3).header).digest.logs.count == 1)
+        let store = StateStore.inMemory(history: .archive)
+        let (failure, progress) = importBlocks(try original.export(), into: store)
+        #expect(failure == nil && progress.imported == 8)
     }
 
     @Test("parts of a chain go on where it ends; what is there already is compared, and gaps are refused")

@@ -21,6 +21,7 @@ enum GeneratedItems {
         list.append(GeneratedItem(Aura.authorities))
         list.append(GeneratedItem(Aura.currentSlot))
         list.append(GeneratedItem(Grandpa.state))
+        list.append(GeneratedItem(Grandpa.pendingChange))
         list.append(GeneratedItem(Grandpa.authorities))
         list.append(GeneratedItem(Balances.totalIssuance))
         list.append(GeneratedItem(Balances.locks))
@@ -70,6 +71,8 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.totalHotkeySharesV2))
         list.append(GeneratedItem(Subtensor.alphaV2))
         list.append(GeneratedItem(Subtensor.alphaV2MapLastKey))
+        list.append(GeneratedItem(Subtensor.alphaSharePoolEpoch))
+        list.append(GeneratedItem(Subtensor.alphaShareEpoch))
         list.append(GeneratedItem(Subtensor.decayingLock))
         list.append(GeneratedItem(Subtensor.lock))
         list.append(GeneratedItem(Subtensor.hotkeyLock))
@@ -82,6 +85,11 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.tokenSymbol))
         list.append(GeneratedItem(Subtensor.subnetTaoFlow))
         list.append(GeneratedItem(Subtensor.subnetEmaTaoFlow))
+        list.append(GeneratedItem(Subtensor.netTaoFlowEnabled))
+        list.append(GeneratedItem(Subtensor.subnetEmaProtocolFlow))
+        list.append(GeneratedItem(Subtensor.taoFlowCutoff))
+        list.append(GeneratedItem(Subtensor.flowNormExponent))
+        list.append(GeneratedItem(Subtensor.flowEmaSmoothingFactor))
         list.append(GeneratedItem(Subtensor.subnetProtocolFlow))
         list.append(GeneratedItem(Subtensor.maxRegistrationsPerBlock))
         list.append(GeneratedItem(Subtensor.totalNetworks))
@@ -101,6 +109,11 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.tempo))
         list.append(GeneratedItem(Subtensor.lastEpochBlock))
         list.append(GeneratedItem(Subtensor.pendingEpochAt))
+        return list
+    }
+
+    private static func storage2() -> [GeneratedItem] {
+        var list: [GeneratedItem] = []
         list.append(GeneratedItem(Subtensor.subnetEpochIndex))
         list.append(GeneratedItem(Subtensor.activityCutoffFactorMilli))
         list.append(GeneratedItem(Subtensor.firstEmissionBlockNumber))
@@ -109,11 +122,6 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.networksAdded))
         list.append(GeneratedItem(Subtensor.isNetworkMember))
         list.append(GeneratedItem(Subtensor.networkRegistrationAllowed))
-        return list
-    }
-
-    private static func storage2() -> [GeneratedItem] {
-        var list: [GeneratedItem] = []
         list.append(GeneratedItem(Subtensor.networkPowRegistrationAllowed))
         list.append(GeneratedItem(Subtensor.networkRegisteredAt))
         list.append(GeneratedItem(Subtensor.registeredSubnetCounter))
@@ -206,6 +214,11 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.minNonImmuneUids))
         list.append(GeneratedItem(Subtensor.mechanismCountCurrent))
         list.append(GeneratedItem(Subtensor.mechanismEmissionSplit))
+        return list
+    }
+
+    private static func storage3() -> [GeneratedItem] {
+        var list: [GeneratedItem] = []
         list.append(GeneratedItem(Subtensor.burnHalfLife))
         list.append(GeneratedItem(Subtensor.burnIncreaseMult))
         list.append(GeneratedItem(Subtensor.collateralDrainRatio))
@@ -214,17 +227,17 @@ enum GeneratedItems {
         list.append(GeneratedItem(Subtensor.subnetEpochConsensus))
         list.append(GeneratedItem(Subtensor.rootClaimType))
         list.append(GeneratedItem(Subtensor.numRootClaim))
-        return list
-    }
-
-    private static func storage3() -> [GeneratedItem] {
-        var list: [GeneratedItem] = []
         list.append(GeneratedItem(Subtensor.autoStakeDestinationColdkeys))
         list.append(GeneratedItem(Subtensor.maxChildkeyTake))
         list.append(GeneratedItem(Subtensor.txChildkeyTakeRateLimit))
         list.append(GeneratedItem(Subtensor.pendingChildKeyCooldown))
         list.append(GeneratedItem(Subtensor.maxMechanismCount))
         list.append(GeneratedItem(Subtensor.lastPowRegistrationBlock))
+        list.append(GeneratedItem(Subtensor.usedWork))
+        list.append(GeneratedItem(Subtensor.hotkeySuccessor))
+        list.append(GeneratedItem(Subtensor.hotkeyRoot))
+        list.append(GeneratedItem(Subtensor.coldkeySuccessor))
+        list.append(GeneratedItem(Subtensor.coldkeyRoot))
         list.append(GeneratedItem(Subtensor.taoInRefundDeploymentBlock))
         list.append(GeneratedItem(Subtensor.dissolveCleanupQueue))
         list.append(GeneratedItem(Subtensor.currentDissolveCleanupStatus))

@@ -112,6 +112,10 @@ import Testing
         (.sudoSetMaxMechanismCount(maxMechanismCount: MechanismID(5)), nil),
         (.sudoSetCkBurn(burn: 5), nil),
         (.sudoSetSubnetMovingAlpha(alpha: .half), nil),
+        (.sudoSetTaoFlowCutoff(flowCutoff: I64F64(saturating: 5)), nil),
+        (.sudoSetTaoFlowNormalizationExponent(exponent: U64F64(2)), nil),
+        (.sudoSetTaoFlowSmoothingFactor(smoothingFactor: 5), nil),
+        (.sudoSetNetTaoFlowEnabled(enabled: false), nil),
     ]
 
     @Test("values of the whole network are root's")
@@ -127,6 +131,18 @@ import Testing
         }
         let none = RuntimeCall.adminUtils(.sudoSetMaxEpochsPerBlock(maxEpochsPerBlock: 0))
         #expect(chain.dispatch(none, from: .root) == .adminUtils(.valueNotInBounds))
+        #expect(chain.state.get(Subtensor.taoFlowCutoff) == I64F64(saturating: 5))
+        #expect(chain.state.get(Subtensor.flowNormExponent) == U64F64(2))
+        #expect(chain.state.get(Subtensor.flowEmaSmoothingFactor) == 5)
+        #expect(chain.state.get(Subtensor.netTaoFlowEnabled) == false)
+        let one = U64F64(1).bits
+        for (bits, failure) in [
+            (one - 1, .adminUtils(.invalidValue)), (one, nil), (2 * one, nil),
+            (2 * one + 1, .adminUtils(.invalidValue)),
+        ] as [(UInt128, DispatchError?)] {
+            let call = AdminUtils.Call.sudoSetTaoFlowNormalizationExponent(exponent: U64F64(bits: bits))
+            #expect(chain.dispatch(.adminUtils(call), from: .root) == failure)
+        }
         print("admin: \(AdminSetter.all.count) setters of subnets, \(Self.networkSetters.count) of the network")
         chain.advance()
     }
@@ -155,9 +171,16 @@ import Testing
             chain.state.set(System.number, to: set + block)
             #expect(chain.dispatch(call, from: .root) == expected)
         }
+        // The older name is the same call, and has the same limit.
+        let alias = RuntimeCall.adminUtils(.sudoSetSubnetOwnerHotkey(netuid: netuid, hotkey: Self.owner.accountID))
+        #expect(chain.dispatch(alias, from: .root) == .subtensor(.txRateLimitExceeded))
+        chain.state.set(System.number, to: set + 50_400 + 50_400)
+        #expect(chain.dispatch(alias, from: Self.stranger) == .badOrigin)
+        #expect(chain.dispatch(alias, from: Self.origin) == nil)
+        #expect(chain.has(.subtensor(.subnetOwnerHotkeySet(netuid, Self.owner.accountID))))
         let account = RuntimeCall.adminUtils(
             .sudoSetSnOwnerHotkey(netuid: netuid, hotkey: Subtensor.subnetAccount(netuid)))
-        chain.state.set(System.number, to: set + 2 * 50_400)
+        chain.state.set(System.number, to: set + 3 * 50_400)
         #expect(chain.dispatch(account, from: .root) == .subtensor(.cannotUseSystemAccount))
         let nowhere = RuntimeCall.adminUtils(.sudoSetSnOwnerHotkey(netuid: 99, hotkey: hotkey))
         #expect(chain.dispatch(nowhere, from: .root) == .subtensor(.subnetNotExists))
@@ -171,6 +194,10 @@ import Testing
         let special: [AdminUtils.Call] = [
             .sudoSetTotalIssuance(totalIssuance: 5), .sudoSetSnOwnerHotkey(netuid: 1, hotkey: .zero),
             .sudoSetAlphaValues(netuid: 1, alphaLow: 0, alphaHigh: 0),
+            .sudoSetSubnetOwnerHotkey(netuid: 1, hotkey: .zero),
+            // AuthorityTests
+            .swapAuthorities(newAuthorities: []),
+            .scheduleGrandpaChange(nextAuthorities: [], inBlocks: 0, forced: nil),
         ]
         let calls = AdminSetter.all.map { $0.call(1) } + Self.networkSetters.map(\.call) + special
         let tried = Set(calls.map { $0.encoded()[0] })

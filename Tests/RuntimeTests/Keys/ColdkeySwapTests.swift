@@ -48,7 +48,7 @@ import Testing
             "SubtensorModule.LastHotkeyEmissionOnNetuid", "SubtensorModule.LastPowRegistrationBlock",
         ]
         let known = KeysNetwork.coldkeyItems.union(KeysNetwork.announcementItems).union(KeysNetwork.hotkeyItems)
-            .union(reasons)
+            .union(KeysNetwork.lineageItems).union(KeysNetwork.poolItems).union(reasons)
         let found = AccountTrace.items.filter { $0.hasPrefix("SubtensorModule.") }
         for item in found.subtracting(known).sorted() {
             Issue.record("\(item) can name an account: let swaps move it, and fill it in KeysNetwork")
@@ -89,7 +89,7 @@ import Testing
         let places = AccountTrace.places(of: Self.successor.accountID, in: chain.state)
         #expect(KeysNetwork.coldkeyItems.subtracting(places) == [])
         chain.advance(2)
-        #expect(AccountTrace.places(of: old, in: chain.state) == [])
+        #expect(AccountTrace.places(of: old, in: chain.state).subtracting(KeysNetwork.lineageItems) == [])
         try expectOwnership(of: Self.successor.accountID, network)
     }
 
@@ -126,7 +126,7 @@ import Testing
             chain.root(Self.replace(cost: cost))
             #expect(chain.free(Self.successor) == balance - cost)
             chain.advance(2)
-            #expect(AccountTrace.places(of: old, in: chain.state) == [])
+            #expect(AccountTrace.places(of: old, in: chain.state).subtracting(KeysNetwork.lineageItems) == [])
         }
         let chain = TestChain()
         let price = chain.free(Self.coldkey)

@@ -25,8 +25,9 @@ final class KeysNetwork {
 
     /// Items that name the coldkey once ``fill()`` and a hotkey swap are done.
     static let coldkeyItems: Set<String> = [
-        "System.Account", "SubtensorModule.AlphaV2", "SubtensorModule.AutoStakeDestination",
-        "SubtensorModule.AutoStakeDestinationColdkeys", "SubtensorModule.IdentitiesV2",
+        "System.Account", "SubtensorModule.AlphaShareEpoch", "SubtensorModule.AlphaV2",
+        "SubtensorModule.AutoStakeDestination", "SubtensorModule.AutoStakeDestinationColdkeys",
+        "SubtensorModule.IdentitiesV2",
         "SubtensorModule.LastColdkeyHotkeyStakeBlock", "SubtensorModule.LastHotkeySwapOnNetuid",
         "SubtensorModule.LastRateLimitedBlock", "SubtensorModule.NetworkRegistrationQueue",
         "SubtensorModule.OwnedHotkeys", "SubtensorModule.Owner", "SubtensorModule.RootClaimType",
@@ -58,9 +59,18 @@ final class KeysNetwork {
         "SubtensorModule.WeightCommits",
     ]
 
-    /// What an account keeps although it was swapped: its nonce, and what it signed.
-    static let personalItems: Set<String> = [
+    /// Items that name the hotkey after ``fill()``, and that its successor, whose pool is a new one, does without.
+    static let poolItems: Set<String> = ["SubtensorModule.AlphaSharePoolEpoch", "SubtensorModule.AlphaShareEpoch"]
+
+    /// What an account keeps although it was swapped: its nonce, what it signed, and who came after it.
+    static let personalItems = Set([
         "System.Account", "Commitments.CommitmentOf", "Commitments.LastCommitment", "Commitments.UsedSpaceOf",
+    ]).union(lineageItems)
+
+    /// Items that name swapped keys for good.
+    static let lineageItems: Set<String> = [
+        "SubtensorModule.HotkeySuccessor", "SubtensorModule.HotkeyRoot", "SubtensorModule.ColdkeySuccessor",
+        "SubtensorModule.ColdkeyRoot",
     ]
 
     let chain: TestChain
@@ -120,6 +130,12 @@ final class KeysNetwork {
 
     private func fillStake() throws {
         try send(.rootRegister(hotkey: Self.hotkey.accountID), by: Self.coldkey)
+        // The hotkey's pools on the subnet and on root were closed before, so that shares have the number of the next.
+        for netuid in [netuid, .root] {
+            let (coldkey, hotkey) = (Self.coldkey.accountID, Self.hotkey.accountID)
+            Subtensor.increaseStake(1_000, of: coldkey, at: hotkey, on: netuid, in: &chain.state)
+            Subtensor.decreaseStake(1_000, of: coldkey, at: hotkey, on: netuid, in: &chain.state)
+        }
         for (coldkey, tao) in [(Self.coldkey, Rao.tao(300)), (Self.nominator, .tao(700))] {
             try chain.stake(tao, of: coldkey, to: Self.hotkey, on: .root)
             try chain.stake(tao, of: coldkey, to: Self.hotkey, on: netuid)

@@ -128,7 +128,9 @@ struct SequenceChain {
                 outcome = .refused(error)
             }
         }
-        let costs = [System.account.path(actor.account), System.account.path(Self.author), Balances.totalIssuance.path]
+        // Root may have given the slots to others.
+        let author = Aura.author(in: state) ?? Self.author
+        let costs = [System.account.path(actor.account), System.account.path(author), Balances.totalIssuance.path]
         return Effect(outcome: outcome, changes: changes, events: events, costs: Set(costs))
     }
 

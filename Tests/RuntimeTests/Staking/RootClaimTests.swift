@@ -57,6 +57,9 @@ import Testing
         for type in [RootClaimType.keep, .keepSubnets(subnets: [7, 1])] {
             var network = makeNetwork()
             #expect(choose(&network, type) == nil)
+            let stored = type == .keep ? type : .keepSubnets(subnets: [1, 7])
+            #expect(
+                network.subtensorEvents.last == .rootClaimTypeSet(coldkey: staker, rootClaimType: stored))
             #expect(claim(&network, [netuid]) == nil)
             #expect(network.stake(staker, hotkey, netuid) == 5_000_000_000)
         }
@@ -69,9 +72,9 @@ import Testing
     @Test("claims name one to five subnets, and thresholds stay within their bound")
     func bounds() {
         var network = makeNetwork()
-        #expect(claim(&network, []) == .subtensor(.invalidValue))
-        #expect(claim(&network, [1, 2, 3, 4, 5, 6]) == .subtensor(.invalidValue))
-        #expect(choose(&network, .keepSubnets(subnets: [])) == .subtensor(.invalidValue))
+        #expect(claim(&network, []) == .subtensor(.invalidSubnetNumber))
+        #expect(claim(&network, [1, 2, 3, 4, 5, 6]) == .subtensor(.invalidSubnetNumber))
+        #expect(choose(&network, .keepSubnets(subnets: [])) == .subtensor(.invalidSubnetNumber))
         let owner = owner
         func threshold(_ network: inout StakingNetwork, _ value: UInt64) -> DispatchError? {
             network.run { (state: inout State) throws(DispatchError) in

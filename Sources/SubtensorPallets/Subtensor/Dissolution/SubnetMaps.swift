@@ -14,7 +14,8 @@ enum SubnetMaps {
         SubnetMap(Subtensor.subnetProtocolAlpha), SubnetMap(Subtensor.subnetVolume),
         SubnetMap(Subtensor.subnetMovingPrice), SubnetMap(Subtensor.emaPriceHalvingBlocks),
         SubnetMap(Subtensor.subnetLocked), SubnetMap(Subtensor.subnetTaoFlow), SubnetMap(Subtensor.subnetProtocolFlow),
-        SubnetMap(Subtensor.subnetEmaTaoFlow), SubnetMap(Subtensor.totalAlphaStaked), SubnetMap(Subtensor.ownerLock),
+        SubnetMap(Subtensor.subnetEmaTaoFlow), SubnetMap(Subtensor.subnetEmaProtocolFlow),
+        SubnetMap(Subtensor.totalAlphaStaked), SubnetMap(Subtensor.ownerLock),
         SubnetMap(Subtensor.decayingOwnerLock),
         SubnetMap(Subtensor.subnetMechanism), SubnetMap(Subtensor.tokenSymbol), SubnetMap(Subtensor.subtokenEnabled),
         SubnetMap(Subtensor.transferToggle),
@@ -79,7 +80,8 @@ enum SubnetMaps {
         SubnetMap(Subtensor.alphaDividendsPerSubnet), SubnetMap(Subtensor.rootAlphaDividendsPerSubnet),
         SubnetMap(Subtensor.pendingChildKeys), SubnetMap(Subtensor.votingPower),
         SubnetMap(Subtensor.lastHotkeySwapOnNetuid), SubnetMap(Subtensor.hotkeyLock),
-        SubnetMap(Subtensor.decayingHotkeyLock),
+        SubnetMap(Subtensor.decayingHotkeyLock), SubnetMap(Subtensor.hotkeySuccessor),
+        SubnetMap(Subtensor.hotkeyRoot),
     ]
 
     /// Root stakers' claims of one subnet.
@@ -114,7 +116,10 @@ enum SubnetMaps {
     static func ledByAccounts(_ phase: DissolveCleanupPhase) -> [SubnetMap] {
         switch phase {
         case .alphaInOutStakesHotkeyTotals:
-            [SubnetMap(Subtensor.totalHotkeyAlpha, after: 1), SubnetMap(Subtensor.totalHotkeySharesV2, after: 1)]
+            [
+                SubnetMap(Subtensor.totalHotkeyAlpha, after: 1), SubnetMap(Subtensor.totalHotkeySharesV2, after: 1),
+                SubnetMap(Subtensor.alphaSharePoolEpoch, after: 1), SubnetMap(Subtensor.alphaShareEpoch, after: 2),
+            ]
         case .alphaInOutStakesLocks: [SubnetMap(Subtensor.lock, after: 1), SubnetMap(Subtensor.decayingLock, after: 1)]
         case .networkIsNetworkMember: [SubnetMap(Subtensor.isNetworkMember, after: 1)]
         case .networkChildkeyTake: [SubnetMap(Subtensor.childkeyTake, after: 1)]

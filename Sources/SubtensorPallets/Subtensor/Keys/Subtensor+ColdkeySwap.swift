@@ -35,6 +35,7 @@ extension Subtensor {
         if !balance.isZero { try transferTao(balance, from: swap.old, to: swap.new, in: &state) }
         let reservable = min(promised, spendableTaoKeepingAlive(swap.new, in: state))
         if !reservable.isZero { try Balances.reserve(reservable, of: swap.new, in: &state) }
+        recordColdkeyLineage(swap, in: &state)
         state.deposit(.subtensor(.coldkeySwapped(oldColdkey: swap.old, newColdkey: swap.new)))
     }
 

@@ -49,6 +49,7 @@ extension Subtensor {
         try payForHotkeySwap(keySwapOnSubnetCost, from: swap.coldkey, in: &state)
         try moveHotkey(swap, on: netuid, in: &state)
         state.set(lastHotkeySwapOnNetuid, netuid, swap.coldkey, to: now)
+        recordHotkeyLineage(swap.keys, on: netuid, in: &state)
         state.deposit(
             .subtensor(
                 .hotkeySwappedOnSubnet(
@@ -68,7 +69,10 @@ extension Subtensor {
         try requireNoSubnetAccount(swap.keys.new)
         try payForHotkeySwap(keySwapCost, from: swap.coldkey, in: &state)
         try moveHotkeyEverywhere(swap, in: &state)
-        for netuid in affected { state.set(lastHotkeySwapOnNetuid, netuid, swap.coldkey, to: now) }
+        for netuid in affected {
+            state.set(lastHotkeySwapOnNetuid, netuid, swap.coldkey, to: now)
+            recordHotkeyLineage(swap.keys, on: netuid, in: &state)
+        }
         state.deposit(
             .subtensor(
                 .hotkeySwapped(coldkey: swap.coldkey, oldHotkey: swap.keys.old, newHotkey: swap.keys.new)))

@@ -69,6 +69,7 @@ extension Subtensor {
         state.set(uids, netuid, hotkey, to: uid)
         state.set(blockAtRegistration, netuid, uid, to: currentBlock(in: state))
         state.set(isNetworkMember, hotkey, netuid, to: true)
+        forgetHotkeySuccessor(of: hotkey, on: netuid, in: &state)
     }
 
     /// Forgets scores, weights and bonds of a UID, and others' weights for it. Others' bonds with it stay: the epoch

@@ -16,7 +16,7 @@ extension Subtensor {
     static func stake(
         of coldkey: AccountID, at hotkey: AccountID, on netuid: NetUID, in state: borrowing State
     ) -> Alpha {
-        let share = state.get(alphaV2, hotkey, coldkey, netuid)
+        let share = share(of: coldkey, at: hotkey, on: netuid, in: state)
         guard !share.isZero else { return .zero }
         return Alpha(stakePool(at: hotkey, on: netuid, in: state).value(of: share))
     }
@@ -42,7 +42,7 @@ extension Subtensor {
         guard !amount.isZero else { return }
         addStakingHotkey(hotkey, of: coldkey, in: &state)
         var pool = stakePool(at: hotkey, on: netuid, in: state)
-        let share = pool.add(amount.units, to: state.get(alphaV2, hotkey, coldkey, netuid))
+        let share = pool.add(amount.units, to: share(of: coldkey, at: hotkey, on: netuid, in: state))
         setShare(share, of: coldkey, at: hotkey, on: netuid, in: &state)
         setStakePool(pool, at: hotkey, on: netuid, in: &state)
     }
@@ -53,7 +53,7 @@ extension Subtensor {
     ) {
         guard !amount.isZero else { return }
         var pool = stakePool(at: hotkey, on: netuid, in: state)
-        let share = state.get(alphaV2, hotkey, coldkey, netuid)
+        let share = share(of: coldkey, at: hotkey, on: netuid, in: state)
         guard !share.isZero, pool.value(of: share) >= amount.units else { return }
         setShare(pool.remove(amount.units, from: share), of: coldkey, at: hotkey, on: netuid, in: &state)
         setStakePool(pool, at: hotkey, on: netuid, in: &state)
@@ -70,14 +70,15 @@ extension Subtensor {
     static func netuidsStaked(
         by coldkey: AccountID, at hotkey: AccountID, in state: borrowing State
     ) -> [NetUID] {
-        state.entries(of: alphaV2, under: hotkey, coldkey).filter { !$0.value.isZero }.map(\.key).sorted()
+        state.entries(of: alphaV2, under: hotkey, coldkey).map(\.key)
+            .filter { !share(of: coldkey, at: hotkey, on: $0, in: state).isZero }.sorted()
     }
 
     /// Hands a coldkey's share of a hotkey to another coldkey.
     static func moveShare(_ swap: KeySwap, at hotkey: AccountID, on netuid: NetUID, in state: inout State) {
-        let share = state.get(alphaV2, hotkey, swap.old, netuid)
-        state.remove(alphaV2, hotkey, swap.old, netuid)
-        let own = state.get(alphaV2, hotkey, swap.new, netuid)
+        let share = share(of: swap.old, at: hotkey, on: netuid, in: state)
+        setShare(.zero, of: swap.old, at: hotkey, on: netuid, in: &state)
+        let own = Self.share(of: swap.new, at: hotkey, on: netuid, in: state)
         setShare(own.adding(share) ?? own, of: swap.new, at: hotkey, on: netuid, in: &state)
     }
 
@@ -94,22 +95,24 @@ extension Subtensor {
         let isEmpty = pool.total == 0
         if isEmpty {
             // Shares of an empty pool are worth nothing, and would be worth something in the pool that comes.
-            for coldkey in others { state.remove(alphaV2, swap.new, coldkey, netuid) }
+            for coldkey in others { setShare(.zero, of: coldkey, at: swap.new, on: netuid, in: &state) }
             pool = source
         }
         var rest = source.total
         for coldkey in stakers {
-            var share = state.get(alphaV2, swap.old, coldkey, netuid)
-            state.remove(alphaV2, swap.old, coldkey, netuid)
+            var share = share(of: coldkey, at: swap.old, on: netuid, in: state)
+            setShare(.zero, of: coldkey, at: swap.old, on: netuid, in: &state)
             if !isEmpty {
                 let worth = min(source.value(of: share), rest)
                 rest -= worth
-                share = pool.add(worth, to: state.get(alphaV2, swap.new, coldkey, netuid))
+                share = pool.add(worth, to: Self.share(of: coldkey, at: swap.new, on: netuid, in: state))
             }
             setShare(share, of: coldkey, at: swap.new, on: netuid, in: &state)
         }
         if !isEmpty { pool.reward(rest) }
         setStakePool(SharePool(total: 0, denominator: .zero), at: swap.old, on: netuid, in: &state)
+        // No share of the old hotkey is left that the number of its pool would tell from others.
+        state.remove(alphaSharePoolEpoch, swap.old, netuid)
         setStakePool(pool, at: swap.new, on: netuid, in: &state)
     }
 
@@ -132,6 +135,9 @@ extension Subtensor {
             state.set(totalHotkeyAlpha, hotkey, netuid, to: Alpha(pool.total))
         }
         if pool.denominator.isZero {
+            if state.contains(totalHotkeySharesV2, hotkey, netuid) {
+                closeSharePool(at: hotkey, on: netuid, in: &state)
+            }
             state.remove(totalHotkeySharesV2, hotkey, netuid)
         } else {
             state.set(totalHotkeySharesV2, hotkey, netuid, to: pool.denominator)
@@ -147,13 +153,35 @@ extension Subtensor {
         }
     }
 
+    /// A coldkey's share of a hotkey's pool; none where it is left over from a pool that was closed.
+    private static func share(
+        of coldkey: AccountID, at hotkey: AccountID, on netuid: NetUID, in state: borrowing State
+    ) -> SafeFloat {
+        let epoch = state.get(alphaSharePoolEpoch, hotkey, netuid)
+        guard epoch == 0 || state.get(alphaShareEpoch, hotkey, coldkey, netuid) == epoch else { return .zero }
+        return state.get(alphaV2, hotkey, coldkey, netuid)
+    }
+
+    /// Ends a pool that has no shares any more. What rounding left of somebody's share would claim a part of the pool
+    /// that comes after it, so that pool has the next number, and shares of other numbers count as none.
+    ///
+    /// Spec 425 had no such numbers. Newer sources raise them when a pool is opened, too, for the sake of shares that
+    /// were left over before there were any (RaoFoundation/subtensor, pallets/subtensor/src/staking/stake_utils.rs,
+    /// `set_denominator`); this chain has none of those.
+    private static func closeSharePool(at hotkey: AccountID, on netuid: NetUID, in state: inout State) {
+        state.update(alphaSharePoolEpoch, hotkey, netuid) { $0 = $0 == .max ? $0 : $0 + 1 }
+    }
+
     private static func setShare(
         _ share: SafeFloat, of coldkey: AccountID, at hotkey: AccountID, on netuid: NetUID, in state: inout State
     ) {
+        let epoch = state.get(alphaSharePoolEpoch, hotkey, netuid)
         if share.isZero {
             state.remove(alphaV2, hotkey, coldkey, netuid)
+            if epoch > 0 { state.remove(alphaShareEpoch, hotkey, coldkey, netuid) }
         } else {
             state.set(alphaV2, hotkey, coldkey, netuid, to: share)
+            if epoch > 0 { state.set(alphaShareEpoch, hotkey, coldkey, netuid, to: epoch) }
         }
     }
 }

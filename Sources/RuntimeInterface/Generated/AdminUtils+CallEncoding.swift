@@ -5,172 +5,12 @@ import FixedPoint
 import Primitives
 public import SCALE
 
-extension AdminUtils.Call: ScaleCodable {
-    public init(from decoder: inout ScaleDecoder) throws(ScaleError) {
-        switch try decoder.byte() {
-        case 1:
-            self = .sudoSetDefaultTake(defaultTake: try decoder.decode())
-        case 2:
-            self = .sudoSetTxRateLimit(txRateLimit: try decoder.decode())
-        case 3:
-            self = .sudoSetServingRateLimit(netuid: try decoder.decode(), servingRateLimit: try decoder.decode())
-        case 4:
-            self = .sudoSetMinDifficulty(netuid: try decoder.decode(), minDifficulty: try decoder.decode())
-        case 5:
-            self = .sudoSetMaxDifficulty(netuid: try decoder.decode(), maxDifficulty: try decoder.decode())
-        case 6:
-            self = .sudoSetWeightsVersionKey(netuid: try decoder.decode(), weightsVersionKey: try decoder.decode())
-        case 7:
-            self = .sudoSetWeightsSetRateLimit(
-                netuid: try decoder.decode(), weightsSetRateLimit: try decoder.decode())
-        case 8:
-            self = .sudoSetAdjustmentInterval(netuid: try decoder.decode(), adjustmentInterval: try decoder.decode())
-        case 9:
-            self = .sudoSetAdjustmentAlpha(netuid: try decoder.decode(), adjustmentAlpha: try decoder.decode())
-        case 13:
-            self = .sudoSetImmunityPeriod(netuid: try decoder.decode(), immunityPeriod: try decoder.decode())
-        case 14:
-            self = .sudoSetMinAllowedWeights(netuid: try decoder.decode(), minAllowedWeights: try decoder.decode())
-        case 15:
-            self = .sudoSetMaxAllowedUIDs(netuid: try decoder.decode(), maxAllowedUIDs: try decoder.decode())
-        case 16:
-            self = .sudoSetKappa(netuid: try decoder.decode(), kappa: try decoder.decode())
-        case 17:
-            self = .sudoSetRho(netuid: try decoder.decode(), rho: try decoder.decode())
-        case 18:
-            self = .sudoSetActivityCutoff(netuid: try decoder.decode(), activityCutoff: try decoder.decode())
-        case 97:
-            self = .sudoSetActivityCutoffFactor(netuid: try decoder.decode(), factorMilli: try decoder.decode())
-        case 19:
-            self = .sudoSetNetworkRegistrationAllowed(
-                netuid: try decoder.decode(), registrationAllowed: try decoder.decode())
-        case 20:
-            self = .sudoSetNetworkPowRegistrationAllowed(
-                netuid: try decoder.decode(), registrationAllowed: try decoder.decode())
-        case 21:
-            self = .sudoSetTargetRegistrationsPerInterval(
-                netuid: try decoder.decode(), targetRegistrationsPerInterval: try decoder.decode())
-        case 22:
-            self = .sudoSetMinBurn(netuid: try decoder.decode(), minBurn: try decoder.decode())
-        case 23:
-            self = .sudoSetMaxBurn(netuid: try decoder.decode(), maxBurn: try decoder.decode())
-        case 24:
-            self = .sudoSetDifficulty(netuid: try decoder.decode(), difficulty: try decoder.decode())
-        case 25:
-            self = .sudoSetMaxAllowedValidators(
-                netuid: try decoder.decode(), maxAllowedValidators: try decoder.decode())
-        case 26:
-            self = .sudoSetBondsMovingAverage(netuid: try decoder.decode(), bondsMovingAverage: try decoder.decode())
-        case 60:
-            self = .sudoSetBondsPenalty(netuid: try decoder.decode(), bondsPenalty: try decoder.decode())
-        case 27:
-            self = .sudoSetMaxRegistrationsPerBlock(
-                netuid: try decoder.decode(), maxRegistrationsPerBlock: try decoder.decode())
-        case 28:
-            self = .sudoSetSubnetOwnerCut(subnetOwnerCut: try decoder.decode())
-        case 29:
-            self = .sudoSetNetworkRateLimit(rateLimit: try decoder.decode())
-        case 30:
-            self = .sudoSetTempo(netuid: try decoder.decode(), tempo: try decoder.decode())
-        case 33:
-            self = .sudoSetTotalIssuance(totalIssuance: try decoder.decode())
-        case 35:
-            self = .sudoSetNetworkImmunityPeriod(immunityPeriod: try decoder.decode())
-        case 36:
-            self = .sudoSetNetworkMinLockCost(lockCost: try decoder.decode())
-        case 37:
-            self = .sudoSetSubnetLimit(maxSubnets: try decoder.decode())
-        case 38:
-            self = .sudoSetLockReductionInterval(interval: try decoder.decode())
-        case 39:
-            self = .sudoSetRaoRecycled(netuid: try decoder.decode(), raoRecycled: try decoder.decode())
-        case 42:
-            self = .sudoSetStakeThreshold(minStake: try decoder.decode())
-        case 43:
-            self = .sudoSetNominatorMinRequiredStake(minStake: try decoder.decode())
-        case 45:
-            self = .sudoSetTxDelegateTakeRateLimit(txRateLimit: try decoder.decode())
-        case 46:
-            self = .sudoSetMinDelegateTake(take: try decoder.decode())
-        case 93:
-            self = .sudoSetMinChildkeyTakePerSubnet(netuid: try decoder.decode(), take: try decoder.decode())
-        case 49:
-            self = .sudoSetCommitRevealWeightsEnabled(netuid: try decoder.decode(), enabled: try decoder.decode())
-        case 50:
-            self = .sudoSetLiquidAlphaEnabled(netuid: try decoder.decode(), enabled: try decoder.decode())
-        case 51:
-            self = .sudoSetAlphaValues(
-                netuid: try decoder.decode(), alphaLow: try decoder.decode(), alphaHigh: try decoder.decode())
-        case 104:
-            self = .sudoSetLiquidAlphaConsensusMode(netuid: try decoder.decode(), mode: try decoder.decode())
-        case 55:
-            self = .sudoSetDissolveNetworkScheduleDuration(duration: try decoder.decode())
-        case 57:
-            self = .sudoSetCommitRevealWeightsInterval(netuid: try decoder.decode(), interval: try decoder.decode())
-        case 61:
-            self = .sudoSetToggleTransfer(netuid: try decoder.decode(), toggle: try decoder.decode())
-        case 80:
-            self = .sudoSetRecycleOrBurn(netuid: try decoder.decode(), recycleOrBurn: try decoder.decode())
-        case 63:
-            self = .sudoSetSubnetMovingAlpha(alpha: try decoder.decode())
-        case 65:
-            self = .sudoSetEMAPriceHalvingPeriod(netuid: try decoder.decode(), emaHalving: try decoder.decode())
-        case 68:
-            self = .sudoSetAlphaSigmoidSteepness(netuid: try decoder.decode(), steepness: try decoder.decode())
-        case 69:
-            self = .sudoSetYuma3Enabled(netuid: try decoder.decode(), enabled: try decoder.decode())
-        case 70:
-            self = .sudoSetBondsResetEnabled(netuid: try decoder.decode(), enabled: try decoder.decode())
-        case 67:
-            self = .sudoSetSnOwnerHotkey(netuid: try decoder.decode(), hotkey: try decoder.decode())
-        case 66:
-            self = .sudoSetSubtokenEnabled(netuid: try decoder.decode(), subtokenEnabled: try decoder.decode())
-        case 71:
-            self = .sudoSetCommitRevealVersion(version: try decoder.decode())
-        case 72:
-            self = .sudoSetOwnerImmuneNeuronLimit(netuid: try decoder.decode(), immuneNeurons: try decoder.decode())
-        case 73:
-            self = .sudoSetCkBurn(burn: try decoder.decode())
-        case 74:
-            self = .sudoSetAdminFreezeWindow(window: try decoder.decode())
-        case 75:
-            self = .sudoSetOwnerHparamRateLimit(epochs: try decoder.decode())
-        case 76:
-            self = .sudoSetMechanismCount(netuid: try decoder.decode(), mechanismCount: try decoder.decode())
-        case 77:
-            self = .sudoSetMechanismEmissionSplit(netuid: try decoder.decode(), maybeSplit: try decoder.decode())
-        case 78:
-            self = .sudoTrimToMaxAllowedUIDs(netuid: try decoder.decode(), maxN: try decoder.decode())
-        case 79:
-            self = .sudoSetMinAllowedUIDs(netuid: try decoder.decode(), minAllowedUIDs: try decoder.decode())
-        case 88:
-            self = .sudoSetMaxMechanismCount(maxMechanismCount: try decoder.decode())
-        case 84:
-            self = .sudoSetMinNonImmuneUIDs(netuid: try decoder.decode(), min: try decoder.decode())
-        case 85:
-            self = .sudoSetStartCallDelay(delay: try decoder.decode())
-        case 86:
-            self = .sudoSetColdkeySwapAnnouncementDelay(duration: try decoder.decode())
-        case 87:
-            self = .sudoSetColdkeySwapReannouncementDelay(duration: try decoder.decode())
-        case 89:
-            self = .sudoSetBurnHalfLife(netuid: try decoder.decode(), burnHalfLife: try decoder.decode())
-        case 90:
-            self = .sudoSetBurnIncreaseMult(netuid: try decoder.decode(), burnIncreaseMult: try decoder.decode())
-        case 92:
-            self = .sudoSetOwnerCutEnabled(netuid: try decoder.decode(), enabled: try decoder.decode())
-        case 94:
-            self = .sudoSetSubnetEmissionEnabled(netuid: try decoder.decode(), enabled: try decoder.decode())
-        case 96:
-            self = .sudoSetMaxEpochsPerBlock(maxEpochsPerBlock: try decoder.decode())
-        case let index: throw .unknownVariant(index: index, type: "AdminUtils.Call")
-        }
-    }
-}
-
 extension AdminUtils.Call {
     public func encode(to encoder: inout ScaleEncoder) {
         switch self {
+        case .swapAuthorities(let newAuthorities):
+            encoder.append(0)
+            newAuthorities.encode(to: &encoder)
         case .sudoSetDefaultTake(let defaultTake):
             encoder.append(1)
             defaultTake.encode(to: &encoder)
@@ -229,6 +69,10 @@ extension AdminUtils.Call {
             encoder.append(18)
             netuid.encode(to: &encoder)
             activityCutoff.encode(to: &encoder)
+        case .sudoSetSubnetOwnerHotkey(let netuid, let hotkey):
+            encoder.append(64)
+            netuid.encode(to: &encoder)
+            hotkey.encode(to: &encoder)
         case .sudoSetActivityCutoffFactor(let netuid, let factorMilli):
             encoder.append(97)
             netuid.encode(to: &encoder)
@@ -342,6 +186,11 @@ extension AdminUtils.Call {
             encoder.append(57)
             netuid.encode(to: &encoder)
             interval.encode(to: &encoder)
+        case .scheduleGrandpaChange(let nextAuthorities, let inBlocks, let forced):
+            encoder.append(59)
+            nextAuthorities.encode(to: &encoder)
+            inBlocks.encode(to: &encoder)
+            forced.encode(to: &encoder)
         case .sudoSetToggleTransfer(let netuid, let toggle):
             encoder.append(61)
             netuid.encode(to: &encoder)
@@ -409,6 +258,18 @@ extension AdminUtils.Call {
             encoder.append(79)
             netuid.encode(to: &encoder)
             minAllowedUIDs.encode(to: &encoder)
+        case .sudoSetTaoFlowCutoff(let flowCutoff):
+            encoder.append(81)
+            flowCutoff.encode(to: &encoder)
+        case .sudoSetTaoFlowNormalizationExponent(let exponent):
+            encoder.append(82)
+            exponent.encode(to: &encoder)
+        case .sudoSetTaoFlowSmoothingFactor(let smoothingFactor):
+            encoder.append(83)
+            smoothingFactor.encode(to: &encoder)
+        case .sudoSetNetTaoFlowEnabled(let enabled):
+            encoder.append(91)
+            enabled.encode(to: &encoder)
         case .sudoSetMaxMechanismCount(let maxMechanismCount):
             encoder.append(88)
             maxMechanismCount.encode(to: &encoder)
