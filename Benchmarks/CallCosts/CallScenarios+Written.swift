@@ -40,7 +40,7 @@ extension CallScenarios {
 
     /// Scenarios by pallet and call, where arguments of the right kind are not enough or do not cost the most.
     static let written: [String: Written] = system.merging(weights) { $1 }.merging(stake) { $1 }
-        .merging(registration) { $1 }.merging(work) { $1 }.merging(keys) { $1 }
+        .merging(registration) { $1 }.merging(work) { $1 }.merging(keys) { $1 }.merging(null) { $1 }
 
     private static let netuid = CostNetwork.netuid
     private static let hotkey = CostNetwork.validatorHotkey

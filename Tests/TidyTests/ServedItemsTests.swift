@@ -11,8 +11,8 @@ import Testing
         "beaconConfig", "pulses", "lastStoredRound", "oldestStoredRound",
         // Timelocked commitments are refused, so none is ever revealed.
         "revealedCommitments",
-        // SDK 11 reads both before it registers a neuron or sets weights: no collateral, consensus by Yuma.
-        "collateralLockShare", "subnetEpochConsensus",
+        // SDK 11 reads it before it registers a neuron: no collateral.
+        "collateralLockShare",
         // The btcli of SDK 11 shows it among the hyper-parameters.
         "collateralDrainRatio",
         // btcli 9 reads them before it shows a subnet or gives stake away: nothing is locked.

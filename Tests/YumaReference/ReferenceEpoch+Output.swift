@@ -3,6 +3,7 @@ import Yuma
 /// Steps 12 to 14, and all steps in order.
 extension ReferenceEpoch {
     func output() -> EpochOutput {
+        if let budget = input.nullBudget { return nullOutput(budget) }
         let (totals, stake) = stakes()
         let permits = newPermits(stake)
         let active = activeStake(stake)

@@ -179,6 +179,12 @@ extension AdminUtils {
         case sudoSetSubnetEmissionEnabled(netuid: NetUID, enabled: Bool)
         /// Sets the largest number of epochs in a block; root only.
         case sudoSetMaxEpochsPerBlock(maxEpochsPerBlock: UInt8)
+        /// Chooses how a subnet's epochs judge: by Yuma consensus, or Null: the one validator of most stake decides
+        /// alone.
+        case sudoSetEpochConsensus(netuid: NetUID, mode: EpochConsensus)
+        /// Removes up to 64 of the neurons with the least emission from a Null subnet; call it again with the same
+        /// number until no more are left.
+        case sudoTrimNullUIDsBatch(netuid: NetUID, target: UInt16)
     }
 }
 
@@ -351,6 +357,10 @@ extension AdminUtils.Call {
             CallInfo(19, 94, "AdminUtils", "sudo_set_subnet_emission_enabled", reads: 4, writes: 2)
         case .sudoSetMaxEpochsPerBlock:
             CallInfo(19, 96, "AdminUtils", "sudo_set_max_epochs_per_block", reads: 4, writes: 2)
+        case .sudoSetEpochConsensus:
+            CallInfo(19, 111, "AdminUtils", "sudo_set_epoch_consensus", reads: 25, writes: 5)
+        case .sudoTrimNullUIDsBatch:
+            CallInfo(19, 112, "AdminUtils", "sudo_trim_null_uids_batch", reads: 2600, writes: 700)
         }
     }
 }

@@ -178,6 +178,10 @@ extension AdminUtils.Call: ScaleCodable {
             self = .sudoSetSubnetEmissionEnabled(netuid: try decoder.decode(), enabled: try decoder.decode())
         case 96:
             self = .sudoSetMaxEpochsPerBlock(maxEpochsPerBlock: try decoder.decode())
+        case 111:
+            self = .sudoSetEpochConsensus(netuid: try decoder.decode(), mode: try decoder.decode())
+        case 112:
+            self = .sudoTrimNullUIDsBatch(netuid: try decoder.decode(), target: try decoder.decode())
         case let index: throw .unknownVariant(index: index, type: "AdminUtils.Call")
         }
     }

@@ -305,6 +305,14 @@ extension AdminUtils.Call {
         case .sudoSetMaxEpochsPerBlock(let maxEpochsPerBlock):
             encoder.append(96)
             maxEpochsPerBlock.encode(to: &encoder)
+        case .sudoSetEpochConsensus(let netuid, let mode):
+            encoder.append(111)
+            netuid.encode(to: &encoder)
+            mode.encode(to: &encoder)
+        case .sudoTrimNullUIDsBatch(let netuid, let target):
+            encoder.append(112)
+            netuid.encode(to: &encoder)
+            target.encode(to: &encoder)
         }
     }
 }

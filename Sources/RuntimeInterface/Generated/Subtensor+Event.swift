@@ -247,6 +247,11 @@ extension Subtensor {
             amount: Rao)
         /// A subnet chose the consensus that liquid alpha compares weights with.
         case liquidAlphaConsensusModeSet(NetUID, ConsensusMode)
+        /// A subnet chose how its epochs judge.
+        case epochConsensusSet(NetUID, EpochConsensus)
+        /// A step of trimming a Null subnet is done: commits were cancelled or neurons removed.
+        case nullUidsPruningProgress(
+            netuid: NetUID, target: UInt16, remaining: UInt16, removed: UInt16, clearedCommits: UInt32)
         /// A root staker chose what becomes of its dividends.
         case rootClaimTypeSet(coldkey: AccountID, rootClaimType: RootClaimType)
     }
@@ -368,6 +373,8 @@ extension Subtensor.Event {
         case .networkRegistrationQueued: "NetworkRegistrationQueued"
         case .stakeAndHotkeyTransferred: "StakeAndHotkeyTransferred"
         case .liquidAlphaConsensusModeSet: "LiquidAlphaConsensusModeSet"
+        case .epochConsensusSet: "EpochConsensusSet"
+        case .nullUidsPruningProgress: "NullUidsPruningProgress"
         case .rootClaimTypeSet: "RootClaimTypeSet"
         }
     }

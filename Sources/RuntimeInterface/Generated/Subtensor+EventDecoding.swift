@@ -300,6 +300,15 @@ extension Subtensor.Event: ScaleCodable {
                 amount: try decoder.decode())
         case 146:
             self = .liquidAlphaConsensusModeSet(try decoder.decode(), try decoder.decode())
+        case 154:
+            self = .epochConsensusSet(try decoder.decode(), try decoder.decode())
+        case 155:
+            self = .nullUidsPruningProgress(
+                netuid: try decoder.decode(),
+                target: try decoder.decode(),
+                remaining: try decoder.decode(),
+                removed: try decoder.decode(),
+                clearedCommits: try decoder.decode())
         case 200:
             self = .rootClaimTypeSet(coldkey: try decoder.decode(), rootClaimType: try decoder.decode())
         case let index: throw .unknownVariant(index: index, type: "Subtensor.Event")

@@ -491,6 +491,17 @@ extension Subtensor.Event {
             encoder.append(146)
             value0.encode(to: &encoder)
             value1.encode(to: &encoder)
+        case .epochConsensusSet(let value0, let value1):
+            encoder.append(154)
+            value0.encode(to: &encoder)
+            value1.encode(to: &encoder)
+        case .nullUidsPruningProgress(let netuid, let target, let remaining, let removed, let clearedCommits):
+            encoder.append(155)
+            netuid.encode(to: &encoder)
+            target.encode(to: &encoder)
+            remaining.encode(to: &encoder)
+            removed.encode(to: &encoder)
+            clearedCommits.encode(to: &encoder)
         case .rootClaimTypeSet(let coldkey, let rootClaimType):
             encoder.append(200)
             coldkey.encode(to: &encoder)

@@ -127,6 +127,15 @@ extension Subtensor {
     /// The storage item `SubnetEpochConsensus`, a map by NetUID, .yuma unless it was set.
     public static let subnetEpochConsensus = StorageMap<NetUID, EpochConsensus>(
         "SubtensorModule", "SubnetEpochConsensus", [.identity], fallback: .yuma)
+    /// The storage item `LastYumaStepBlock`, a map by NetUID, absent unless it was set.
+    public static let lastYumaStepBlock = OptionalStorageMap<NetUID, UInt64>(
+        "SubtensorModule", "LastYumaStepBlock", [.identity])
+    /// The storage item `NullPruningTarget`, a map by NetUID, absent unless it was set.
+    public static let nullPruningTarget = OptionalStorageMap<NetUID, UInt16>(
+        "SubtensorModule", "NullPruningTarget", [.identity])
+    /// The storage item `SavedYumaMaxAllowedValidators`, a map by NetUID, absent unless it was set.
+    public static let savedYumaMaxAllowedValidators = OptionalStorageMap<NetUID, UInt16>(
+        "SubtensorModule", "SavedYumaMaxAllowedValidators", [.identity])
     /// The storage item `RootClaimType`, a map by AccountID, .swap unless it was set.
     public static let rootClaimType = StorageMap<AccountID, RootClaimType>(
         "SubtensorModule", "RootClaimType", [.blake2_128Concat], fallback: .swap)

@@ -84,6 +84,18 @@ extension AdminUtils {
     static let liquidAlphaConsensus = SubnetSetting(
         Subtensor.liquidAlphaConsensusMode, by: .owner(.liquidAlphaConsensusMode),
         emits: { .subtensor(.liquidAlphaConsensusModeSet($0, $1)) })
+
+    /// Chooses whether the epochs of a subnet find a consensus.
+    ///
+    /// Fails as ``Subtensor/setEpochConsensus(_:of:in:)``. For the subnet's owner and root. Source:
+    /// RaoFoundation/subtensor at spec 475, pallets/admin-utils/src/lib.rs, call 111.
+    static func setEpochConsensus(
+        _ netuid: NetUID, _ consensus: EpochConsensus, _ origin: Origin, in state: inout State
+    ) throws(DispatchError) {
+        try change(netuid, by: .owner(.epochConsensus), origin, in: &state) { state throws(DispatchError) in
+            try Subtensor.setEpochConsensus(consensus, of: netuid, in: &state)
+        }
+    }
 }
 
 /// Settings of a subnet that decide what it emits and to whom.

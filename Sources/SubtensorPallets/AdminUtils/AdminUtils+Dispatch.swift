@@ -47,6 +47,10 @@ extension AdminUtils.Call {
             try AdminUtils.adjustmentAlpha.set(alpha, on: netuid, origin, in: &state)
         case .sudoTrimToMaxAllowedUIDs(let netuid, let maximum):
             try AdminUtils.trimNeurons(netuid, maximum, origin, in: &state)
+        case .sudoTrimNullUIDsBatch(let netuid, let target):
+            try AdminUtils.trimNullNeurons(netuid, target, origin, in: &state)
+        case .sudoSetEpochConsensus(let netuid, let consensus):
+            try AdminUtils.setEpochConsensus(netuid, consensus, origin, in: &state)
         case .sudoSetTargetRegistrationsPerInterval(let netuid, let count):
             try AdminUtils.registrationTarget.set(count, on: netuid, origin, in: &state)
         case .sudoSetMinBurn(let netuid, let price):

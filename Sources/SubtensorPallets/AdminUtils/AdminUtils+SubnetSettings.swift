@@ -20,11 +20,14 @@ extension AdminUtils {
             .init(.adminUtils(.maxAllowedUIdsLessThanCurrentUIds)) {
                 $0.value >= $1.get(Subtensor.subnetworkN, $0.netuid)
             },
-            .init(.adminUtils(.maxAllowedUidsGreaterThanDefaultMaxAllowedUids)) { proposal, _ in
-                proposal.value <= Subtensor.uidsOfAllMechanismsMaximum
+            .init(.adminUtils(.maxAllowedUidsGreaterThanDefaultMaxAllowedUids)) {
+                $0.value
+                    <= Subtensor.uidsOfAllMechanismsMaximum($1.get(Subtensor.subnetEpochConsensus, $0.netuid))
             },
             .init(.subtensor(.tooManyUIDsPerMechanism)) {
-                Subtensor.hasRoom(for: $0.value, mechanisms: $1.get(Subtensor.mechanismCountCurrent, $0.netuid))
+                Subtensor.hasRoom(
+                    for: $0.value, mechanisms: $1.get(Subtensor.mechanismCountCurrent, $0.netuid), on: $0.netuid,
+                    in: $1)
             },
         ],
         emits: { .subtensor(.maxAllowedUidsSet($0, $1)) })
@@ -48,9 +51,11 @@ extension AdminUtils {
     static let validatorsMaximum = SubnetSetting(
         Subtensor.maxAllowedValidators, by: .root,
         bounds: [
+            // Without consensus there is one validator, whatever root says.
+            .init(.adminUtils(.invalidValue)) { $0.value == 1 || !Subtensor.isNull($0.netuid, in: $1) },
             .init(.adminUtils(.maxValidatorsLargerThanMaxUIds)) {
                 $0.value <= $1.get(Subtensor.maxAllowedUids, $0.netuid)
-            }
+            },
         ],
         emits: { .subtensor(.maxAllowedValidatorsSet($0, $1)) })
 

@@ -68,4 +68,21 @@ extension AdminUtils {
             try Subtensor.trimNeurons(of: netuid, to: maximum, in: &state)
         }
     }
+
+    /// Makes a subnet of Null smaller by one batch. Only the first batch towards a target counts as a trimming.
+    ///
+    /// Fails as ``Subtensor/trimNullNeurons(of:to:in:)``. For the subnet's owner, who begins to trim once in 30 days,
+    /// and root. Source: RaoFoundation/subtensor at spec 475, pallets/admin-utils/src/lib.rs, call 112.
+    static func trimNullNeurons(
+        _ netuid: NetUID, _ target: UInt16, _ origin: Origin, in state: inout State
+    ) throws(DispatchError) {
+        let goesOn = state.get(Subtensor.nullPruningTarget, netuid) == target
+        let setter =
+            goesOn
+            ? Setter.ownerAtWill
+            : .ownerOnce(.maxUidsTrimming, blocks: Subtensor.trimmingRateLimit(in: state))
+        try change(netuid, by: setter, origin, in: &state) { state throws(DispatchError) in
+            try Subtensor.trimNullNeurons(of: netuid, to: target, in: &state)
+        }
+    }
 }

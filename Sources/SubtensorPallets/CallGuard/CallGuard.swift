@@ -87,7 +87,7 @@ public enum CallGuard {
         guard isBounded else { throw .exhausted }
     }
 
-    /// Whoever sets, commits or reveals weights needs stake, or owns the subnet.
+    /// Whoever sets, commits or reveals weights needs stake, or owns the subnet; on a subnet of Null the permit.
     private static func checkStake(
         _ call: Subtensor.Call, by signer: AccountID, in state: borrowing State
     ) throws(DispatchError) {
@@ -101,8 +101,12 @@ public enum CallGuard {
             case .batchCommitWeights(let netuids, _), .batchSetWeights(let netuids, _, _): netuids.map(\.value)
             default: []
             }
-        for netuid in netuids where !Subtensor.hasStakeForWeights(signer, on: netuid, in: state) {
-            throw .subtensor(.notEnoughStakeToSetWeights)
+        for netuid in netuids {
+            guard Subtensor.hasStakeForWeights(signer, on: netuid, in: state) else {
+                throw .subtensor(.notEnoughStakeToSetWeights)
+            }
+            guard let uid = state.get(Subtensor.uids, netuid, signer) else { continue }
+            try Subtensor.requireNullPermit(uid, on: netuid, in: state)
         }
     }
 

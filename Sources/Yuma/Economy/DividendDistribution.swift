@@ -44,7 +44,7 @@ public struct DividendDistribution: Sendable {
 
     private mutating func splitDividends(of input: DividendInput) {
         var received: [Entry<U96F32>] = []
-        for neuron in input.neurons {
+        for neuron in input.neurons where !(input.skipsEmptyDividends && neuron.dividend.isZero) {
             let split = Self.parentSplit(of: neuron, in: input)
             append(.recycled(amount: split.burned), split.burned)
             received += split.parts.map { Entry(hotkey: $0.hotkey, amount: U96F32($0.amount.units)) }

@@ -30,10 +30,14 @@ public struct DividendInput: Sendable {
     public var owner: (hotkey: AccountID, coldkey: AccountID)?
     /// The registered hotkeys of the subnet's owner: their incentives are withheld.
     public var ownerHotkeys: Set<AccountID>
+    /// Whether neurons without a dividend are left out of it, so that nothing is recorded for them: on subnets without
+    /// consensus, most of whose neurons have no stake.
+    public var skipsEmptyDividends: Bool
 
     public init(
         pending: AlphaPending, neurons: [Neuron], hotkeys: [AccountID: HotkeyPosition], taoWeight: U96F32,
-        childkeyBurn: UInt64, owner: (hotkey: AccountID, coldkey: AccountID)?, ownerHotkeys: Set<AccountID>
+        childkeyBurn: UInt64, owner: (hotkey: AccountID, coldkey: AccountID)?, ownerHotkeys: Set<AccountID>,
+        skipsEmptyDividends: Bool = false
     ) {
         self.pending = pending
         self.neurons = neurons
@@ -42,6 +46,7 @@ public struct DividendInput: Sendable {
         self.childkeyBurn = childkeyBurn
         self.owner = owner
         self.ownerHotkeys = ownerHotkeys
+        self.skipsEmptyDividends = skipsEmptyDividends
     }
 
     func position(of hotkey: AccountID) -> HotkeyPosition { hotkeys[hotkey] ?? HotkeyPosition() }

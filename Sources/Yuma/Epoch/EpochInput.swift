@@ -53,6 +53,10 @@ public struct EpochInput: Sendable, Equatable {
     public var liquidConsensus: [UInt16]?
     /// The emission to divide, in rao.
     public var raoEmission: UInt64 = 0
+    /// Where the subnet has no consensus (Null): what is divided, in place of ``raoEmission``. `nil` for Yuma.
+    ///
+    /// Such an epoch reads no weights but those of ``nullValidator``, and none of the settings of consensus and bonds.
+    public var nullBudget: NullBudget?
     /// Weights by validator as stored: 0 … 65535, not normalised, rows in any order.
     public var weights = SparseRows<UInt16>()
     /// Bonds by validator as stored: 0 … 65535.

@@ -1,4 +1,5 @@
-/// Runs one epoch of Yuma Consensus: from stake, weights and old bonds to consensus, rewards, permits and new bonds.
+/// Runs one epoch of Yuma Consensus: from stake, weights and old bonds to consensus, rewards, permits and new bonds. On
+/// a subnet without consensus (``EpochInput/nullBudget``), one that divides by a single validator's weights.
 ///
 /// The result equals that of the chain bit for bit. The function is total: every input gives a result, numbers that
 /// leave their range saturate as they do on chain.
@@ -24,6 +25,7 @@ func runSparseEpoch(_ input: EpochInput) -> EpochOutput {
 
 /// The steps of an epoch in order.
 private func epoch(_ input: EpochInput, trace: inout EpochTrace?, dense: Bool) -> EpochOutput {
+    if let budget = input.nullBudget { return nullEpoch(input, dividing: budget, trace: &trace) }
     let active = input.activity()
     let registrations = input.registrations()
     let stake = StakeShares(input)

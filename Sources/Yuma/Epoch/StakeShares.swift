@@ -10,27 +10,32 @@ struct StakeShares {
     /// Adds both kinds of stake and divides by the sum. Totals have 64 integer and 64 fraction bits and saturate;
     /// their sum wraps, as the chain's does.
     init(_ input: EpochInput) {
-        let owner = input.ownerUID.map { Int($0) }
-        // The weight keeps 32 fraction bits: so do the totals, unless one saturates.
-        let taoWeight = Int128((UInt128(input.taoWeight) << 32) / UInt128(UInt64.max)) << 32
-        total = []
-        total.reserveCapacity(input.count)
-        var totals: [Int128] = []
-        totals.reserveCapacity(input.count)
-        for uid in 0..<input.count {
-            let alpha = Self.wide(EpochInput.number(input.alphaStake, uid))
-            let tao = Self.multiply(Self.wide(EpochInput.number(input.taoStake, uid)), taoWeight)
-            let (sum, overflow) = alpha.addingReportingOverflow(tao)
-            var bits = overflow ? Int128.max : sum
-            // Neither part is negative.
-            let whole = UInt64(truncatingIfNeeded: bits >> 64)
-            total.append(whole)
-            if whole < input.stakeThreshold && uid != owner { bits = 0 }
-            totals.append(bits)
-        }
-        share = Self.shares(of: totals)
+        let totals = Self.totals(input)
+        // No total is negative.
+        total = totals.map { UInt64(truncatingIfNeeded: $0 >> 64) }
+        share = Self.shares(of: Self.counted(totals, input))
         // Sums of 65 535 shares up to 1 stay far from wrapping, so this sum is what it seems.
         isExact = share.allSatisfy { 0...RawFixed.one ~= $0 } && RawFixed.sum(share) <= RawFixed.one
+    }
+
+    /// Alpha plus weighted TAO of every neuron with 64 fraction bits, whether it reaches the threshold or not.
+    static func totals(_ input: EpochInput) -> [Int128] {
+        // The weight keeps 32 fraction bits: so do the totals, unless one saturates.
+        let taoWeight = Int128((UInt128(input.taoWeight) << 32) / UInt128(UInt64.max)) << 32
+        return (0..<input.count).map { uid in
+            let alpha = wide(EpochInput.number(input.alphaStake, uid))
+            let tao = multiply(wide(EpochInput.number(input.taoStake, uid)), taoWeight)
+            let (sum, overflow) = alpha.addingReportingOverflow(tao)
+            return overflow ? .max : sum
+        }
+    }
+
+    /// The totals that count: 0 in place of those below the threshold, but for the owner's.
+    static func counted(_ totals: [Int128], _ input: EpochInput) -> [Int128] {
+        let owner = input.ownerUID.map { Int($0) }
+        return totals.enumerated().map { uid, bits in
+            UInt64(truncatingIfNeeded: bits >> 64) < input.stakeThreshold && uid != owner ? 0 : bits
+        }
     }
 
     /// An unsigned integer with 64 fraction bits; saturates.

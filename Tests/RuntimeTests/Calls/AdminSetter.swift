@@ -145,6 +145,9 @@ struct AdminSetter: Sendable {
         .init(
             "consensus of liquid alpha", .owner, { .sudoSetLiquidAlphaConsensusMode(netuid: $0, mode: .previous) }
         ) { .subtensor(.liquidAlphaConsensusModeSet($0, .previous)) },
+        .init("consensus of epochs", .owner, { .sudoSetEpochConsensus(netuid: $0, mode: .yuma) }) {
+            .subtensor(.epochConsensusSet($0, .yuma))
+        },
         .init("recycled TAO", .root, window: false, { .sudoSetRaoRecycled(netuid: $0, raoRecycled: 3) }) {
             .subtensor(.raoRecycledForRegistrationSet($0, 3))
         },

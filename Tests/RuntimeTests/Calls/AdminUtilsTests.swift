@@ -195,6 +195,7 @@ import Testing
             .sudoSetTotalIssuance(totalIssuance: 5), .sudoSetSnOwnerHotkey(netuid: 1, hotkey: .zero),
             .sudoSetAlphaValues(netuid: 1, alphaLow: 0, alphaHigh: 0),
             .sudoSetSubnetOwnerHotkey(netuid: 1, hotkey: .zero),
+            .sudoTrimNullUIDsBatch(netuid: 1, target: 0),
             // AuthorityTests
             .swapAuthorities(newAuthorities: []),
             .scheduleGrandpaChange(nextAuthorities: [], inBlocks: 0, forced: nil),

@@ -83,7 +83,7 @@ struct EpochReplayTests {
         for (mode, penalty, expected) in cases {
             if let mode { emission.network.state.set(Subtensor.liquidAlphaConsensusMode, 1, to: mode) }
             emission.network.state.set(Subtensor.bondsPenalty, 1, to: penalty)
-            let inputs = EpochInput.load(1, emission: 1_000, in: emission.network.state)
+            let inputs = EpochInput.load(1, pending: AlphaPending(server: 1_000), in: emission.network.state)
             #expect(inputs.map(\.liquidConsensus) == [expected])
         }
     }
@@ -107,15 +107,15 @@ struct EpochReplayTests {
             Quadruple(.zero, 8, 70, 0), Quadruple(.zero, 9, 80, 0), Quadruple(.zero, 10, 90, 0),
         ]
         emission.network.state.set(Subtensor.weightCommits, index, hotkey, to: commits)
-        let input = EpochInput.load(1, emission: .zero, in: emission.network.state)[0]
+        let input = EpochInput.load(1, pending: AlphaPending(), in: emission.network.state)[0]
         // With a period of one epoch the commit of epoch 8 could be revealed in epoch 9 and no more.
         #expect(input.commitRevealBlocks == [.max, 80, .max, .max])
         let timelocked: [Quadruple<AccountID, UInt64, [UInt8], UInt64>] = [Quadruple(hotkey, 60, [], 1)]
         emission.network.state.set(Subtensor.timelockedWeightCommits, index, 9, to: timelocked)
-        let other = EpochInput.load(1, emission: .zero, in: emission.network.state)[0]
+        let other = EpochInput.load(1, pending: AlphaPending(), in: emission.network.state)[0]
         #expect(other.commitRevealBlocks == [.max, 60, .max, .max])
         emission.network.state.set(Subtensor.commitRevealWeightsEnabled, 1, to: false)
-        #expect(EpochInput.load(1, emission: .zero, in: emission.network.state)[0].commitRevealBlocks == nil)
+        #expect(EpochInput.load(1, pending: AlphaPending(), in: emission.network.state)[0].commitRevealBlocks == nil)
     }
 
     @Test("every setting and every list reaches its own field")
@@ -141,7 +141,7 @@ struct EpochReplayTests {
             state.set(Subtensor.blockAtRegistration, 1, 2, to: 9)
         }
         set(&emission.network.state)
-        let input = EpochInput.load(1, emission: 40, in: emission.network.state)[0]
+        let input = EpochInput.load(1, pending: AlphaPending(server: 40), in: emission.network.state)[0]
         var expected = EpochInput()
         expected.neuronCount = 4
         expected.currentBlock = 10
@@ -178,7 +178,7 @@ struct EpochReplayTests {
         let index = Subtensor.storageIndex(1)
         emission.network.state.set(Subtensor.weights, index, 9, to: [Pair(1, 1)])
         emission.network.state.set(Subtensor.lastUpdate, index, to: [7])
-        let input = EpochInput.load(1, emission: 5, in: emission.network.state)[0]
+        let input = EpochInput.load(1, pending: AlphaPending(server: 5), in: emission.network.state)[0]
         #expect(input.weights.rowCount == 4)
         #expect(input.lastUpdate == [7, 0, 0, 0])
         #expect(input.raoEmission == 5)

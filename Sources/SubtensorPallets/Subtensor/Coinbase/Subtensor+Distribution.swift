@@ -12,12 +12,14 @@ extension Subtensor {
     /// `AutoStakeAdded` for each incentive that goes to another hotkey than the miner's.
     static func distribute(_ epoch: BlockEpochs.Epoch, in state: inout State) {
         let netuid = epoch.netuid
-        let neurons = runEpochs(on: netuid, emission: epoch.pending.epochEmission, in: &state)
+        let neurons = runEpochs(on: netuid, pending: epoch.pending, in: &state)
         let pending = covered(epoch.pending, by: neurons)
         let distribution = DividendDistribution(dividendInput(neurons, pending, on: netuid, in: state))
         pay(distribution, on: netuid, in: &state)
         state.set(minerBurned, netuid, to: distribution.minerBurned)
-        state.set(lastMechansimStepBlock, netuid, to: currentBlock(in: state))
+        let now = currentBlock(in: state)
+        state.set(lastMechansimStepBlock, netuid, to: now)
+        if !isNull(netuid, in: state) { state.set(lastYumaStepBlock, netuid, to: now) }
     }
 
     /// Lowers the validators' part by what the miners got beyond their own.
@@ -55,7 +57,8 @@ extension Subtensor {
         return DividendInput(
             pending: pending, neurons: neurons, hotkeys: positions, taoWeight: rootTaoWeight(in: state),
             childkeyBurn: state.get(ckBurn), owner: owner,
-            ownerHotkeys: Set(registeredOwnerHotkeys(on: netuid, in: state)))
+            ownerHotkeys: Set(registeredOwnerHotkeys(on: netuid, in: state)),
+            skipsEmptyDividends: isNull(netuid, in: state))
     }
 
     private static func hotkeyPosition(

@@ -23,12 +23,13 @@ extension Subtensor {
         if new.owner != old.owner { state.set(pendingOwnerCut, netuid, to: new.owner) }
     }
 
-    /// Chooses the subnets whose epoch runs in this block and takes their alpha. No more than `MaxEpochsPerBlock` run;
-    /// the others wait for the next block. A subnet with a hotkey under two UIDs loses its turn and keeps its alpha.
-    /// Emits `EpochDeferred` and `EpochSkipped`.
+    /// Chooses the subnets whose epoch runs in this block and takes their alpha. No more than `MaxEpochsPerBlock` run,
+    /// and one where it is the turn of a subnet of Null, which may have ten times as many neurons; the others wait for
+    /// the next block (RaoFoundation/subtensor at spec 475, `epoch_cap_for_block`). A subnet with a hotkey under two
+    /// UIDs loses its turn and keeps its alpha. Emits `EpochDeferred` and `EpochSkipped`.
     static func drainPending(in state: inout State) -> BlockEpochs {
         let now = currentBlock(in: state)
-        let maximum = Int(state.get(maxEpochsPerBlock))
+        let maximum = epochsMaximum(at: now, in: state)
         var result = BlockEpochs()
         for netuid in netuids(in: state) where !netuid.isRoot {
             state.update(blocksSinceLastStep, netuid) { $0 = $0 == .max ? $0 : $0 + 1 }
@@ -54,6 +55,15 @@ extension Subtensor {
         }
         result.epochs.sort { $0.netuid < $1.netuid }
         return result
+    }
+
+    /// How many epochs may run in this block.
+    private static func epochsMaximum(at block: UInt64, in state: borrowing State) -> Int {
+        let maximum = Int(state.get(maxEpochsPerBlock))
+        for netuid in netuids(in: state) where !netuid.isRoot && isNull(netuid, in: state) {
+            if epochSchedule(netuid, in: state).isDue(at: block) { return min(maximum, 1) }
+        }
+        return maximum
     }
 
     /// Whether every neuron of a subnet has a hotkey of its own.

@@ -58,6 +58,8 @@ enum SubnetMaps {
         SubnetMap(Subtensor.emission), SubnetMap(Subtensor.validatorTrust), SubnetMap(Subtensor.validatorPermit),
         SubnetMap(Subtensor.stakeWeight), SubnetMap(Subtensor.mechanismCountCurrent),
         SubnetMap(Subtensor.mechanismEmissionSplit), SubnetMap(Subtensor.subnetEpochConsensus),
+        SubnetMap(Subtensor.lastYumaStepBlock), SubnetMap(Subtensor.nullPruningTarget),
+        SubnetMap(Subtensor.savedYumaMaxAllowedValidators),
     ]
     private static let rules = [
         SubnetMap(Subtensor.tempo), SubnetMap(Subtensor.lastEpochBlock), SubnetMap(Subtensor.pendingEpochAt),

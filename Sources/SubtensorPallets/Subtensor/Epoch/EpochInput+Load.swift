@@ -10,17 +10,26 @@ extension EpochInput {
     /// A block runs its epochs after it has minted, so the state must be the one in which the epoch runs; see
     /// ``RuntimeInterface/Subtensor/replayToEpoch(of:in:)`` for the way from a finished block to there.
     /// - Parameters:
-    ///   - emission: the alpha that the epoch divides among all mechanisms.
+    ///   - pending: the alpha that the epoch divides among all mechanisms.
     ///   - state: where the epoch runs; its block number is the epoch's block.
-    public static func load(_ netuid: NetUID, emission: Alpha, in state: borrowing State) -> [EpochInput] {
+    public static func load(_ netuid: NetUID, pending: AlphaPending, in state: borrowing State) -> [EpochInput] {
         let shared = EpochInput(settingsOf: netuid, in: state)
-        let emissions = Subtensor.mechanismEmissions(of: emission, on: netuid, in: state)
+        let emissions = Subtensor.mechanismEmissions(of: pending.epochEmission, on: netuid, in: state)
+        let budgets = Subtensor.nullBudgets(of: pending, on: netuid, in: state)
+        let validator = budgets == nil ? nil : shared.nullValidator
         var inputs: [EpochInput] = []
         for (number, emission) in emissions.enumerated() {
             let index = Subtensor.storageIndex(netuid, MechanismID(UInt8(clamping: number)))
             var input = shared
             input.raoEmission = emission.units
-            input.readMechanism(at: index, of: netuid, in: state)
+            if let budgets {
+                input.nullBudget = budgets[number]
+                input.readUpdates(at: index, of: netuid, in: state)
+                input.readWeights(at: index, of: validator, in: state)
+            } else {
+                input.readUpdates(at: index, of: netuid, in: state)
+                input.readConsensus(at: index, of: netuid, in: state)
+            }
             inputs.append(input)
         }
         return inputs
@@ -33,7 +42,7 @@ extension EpochInput {
         currentBlock = Subtensor.currentBlock(in: state)
         tempo = state.get(Subtensor.tempo, netuid)
         activityCutoff = Subtensor.activityCutoffBlocks(of: netuid, in: state)
-        lastMechanismStepBlock = state.get(Subtensor.lastMechansimStepBlock, netuid)
+        lastMechanismStepBlock = Subtensor.lastYumaBlock(of: netuid, in: state)
         taoWeight = state.get(Subtensor.taoWeight)
         stakeThreshold = state.get(Subtensor.stakeThreshold)
         maxAllowedValidators = state.get(Subtensor.maxAllowedValidators, netuid)
@@ -57,21 +66,30 @@ extension EpochInput {
         }
     }
 
-    /// Adds what each mechanism has of its own: updates, weights, bonds and pending commits.
-    private mutating func readMechanism(
-        at index: NetUidStorageIndex, of netuid: NetUID, in state: borrowing State
-    ) {
+    /// Adds when each neuron updated on a mechanism, and its pending commits.
+    private mutating func readUpdates(at index: NetUidStorageIndex, of netuid: NetUID, in state: borrowing State) {
         lastUpdate = state.get(Subtensor.lastUpdate, index)
         // A neuron without an entry updated in block 0.
         if lastUpdate.count < count { lastUpdate += Array(repeating: 0, count: count - lastUpdate.count) }
+        if state.get(Subtensor.commitRevealWeightsEnabled, netuid) {
+            commitRevealBlocks = Self.commitBlocks(at: index, of: netuid, count: count, in: state)
+        }
+    }
+
+    /// Adds what Yuma judges by: all weights, bonds, and the last epoch's consensus where liquid alpha asks for it.
+    private mutating func readConsensus(at index: NetUidStorageIndex, of netuid: NetUID, in state: borrowing State) {
         weights = Self.rows(state.entries(of: Subtensor.weights, under: index), count: count)
         bonds = Self.rows(state.entries(of: Subtensor.bonds, under: index), count: count)
         if comparesWithLastEpoch(netuid, in: state) {
             liquidConsensus = state.get(Subtensor.consensusByMechanism, index).map(\.rawValue)
         }
-        if state.get(Subtensor.commitRevealWeightsEnabled, netuid) {
-            commitRevealBlocks = Self.commitBlocks(at: index, of: netuid, count: count, in: state)
-        }
+    }
+
+    /// Adds the weights of the one who validates alone. Nobody else's are looked at: a subnet of Null may have very
+    /// many neurons, whose rows stand from the time before.
+    private mutating func readWeights(at index: NetUidStorageIndex, of uid: UID?, in state: borrowing State) {
+        guard let uid else { return }
+        weights = Self.rows([(uid, state.get(Subtensor.weights, index, uid))], count: count)
     }
 
     /// Whether liquid alpha compares weights with the consensus of the last epoch: because the subnet says so, or

@@ -33,6 +33,12 @@ struct MechanismAggregate: Hashable, Sendable {
         }
     }
 
+    /// Lets the emission of each neuron be what it earned on all mechanisms, not weighted: how epochs without consensus
+    /// count (RaoFoundation/subtensor at spec 475, pallets/subtensor/src/tests/null_consensus.rs).
+    mutating func addEmissionExactly() {
+        emission = zip(serverEmission, validatorEmission).map { Alpha($0).addingClamped(Alpha($1)).units }
+    }
+
     private mutating func add(_ output: EpochOutput, _ weight: U64F64) {
         func sum(_ left: [UInt64], _ right: [UInt64]) -> [UInt64] {
             left.isEmpty ? right : zip(left, right).map { Alpha($0).addingClamped(Alpha($1)).units }

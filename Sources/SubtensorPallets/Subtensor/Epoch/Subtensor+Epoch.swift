@@ -4,21 +4,23 @@ public import RuntimeInterface
 import SCALE
 public import Yuma
 
-/// The epoch of a subnet: Yuma Consensus for each mechanism. Source: pallets/subtensor/src/epoch/run_epoch.rs.
+/// The epoch of a subnet: Yuma Consensus, or none, for each mechanism. Source:
+/// pallets/subtensor/src/epoch/run_epoch.rs.
 extension Subtensor {
     /// Runs the epochs of all mechanisms, stores what they leave behind, and tells what each neuron earned. Emits
     /// `IncentiveAlphaEmittedToMiners` for each mechanism.
     static func runEpochs(
-        on netuid: NetUID, emission: Alpha, in state: inout State
+        on netuid: NetUID, pending: AlphaPending, in state: inout State
     ) -> [DividendInput.Neuron] {
-        let inputs = EpochInput.load(netuid, emission: emission, in: state)
+        let inputs = EpochInput.load(netuid, pending: pending, in: state)
         var outputs: [EpochOutput] = []
         for (number, input) in inputs.enumerated() {
             let output = runEpoch(input)
             output.store(at: storageIndex(netuid, MechanismID(UInt8(clamping: number))), replacing: input, in: &state)
             outputs.append(output)
         }
-        let aggregate = MechanismAggregate(outputs, emissions: inputs.map { Alpha($0.raoEmission) })
+        var aggregate = MechanismAggregate(outputs, emissions: inputs.map { Alpha($0.raoEmission) })
+        if inputs.contains(where: { $0.nullBudget != nil }) { aggregate.addEmissionExactly() }
         aggregate.store(of: netuid, in: &state)
         updateVotingPower(on: netuid, permits: aggregate.validatorPermits, stakes: aggregate.stake, in: &state)
         return state.entries(of: keys, under: netuid).compactMap { uid, hotkey in
@@ -68,7 +70,7 @@ extension Subtensor {
                 replay = EpochReplay(
                     pending: epoch.pending,
                     hotkeys: state.entries(of: keys, under: netuid).sorted { $0.key < $1.key }.map(\.value),
-                    inputs: EpochInput.load(netuid, emission: epoch.pending.epochEmission, in: state))
+                    inputs: EpochInput.load(netuid, pending: epoch.pending, in: state))
                 return
             }
         }

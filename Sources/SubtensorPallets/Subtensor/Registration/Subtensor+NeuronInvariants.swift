@@ -3,8 +3,8 @@ import Primitives
 import RuntimeInterface
 
 extension Subtensor {
-    /// Checks that the UIDs of every subnet are dense, that each has one hotkey and each hotkey one UID, and that the
-    /// lists by UID are as long as the subnet has neurons.
+    /// Checks that the UIDs of every subnet are dense, that each has one hotkey and each hotkey one UID, that the lists
+    /// by UID are as long as the subnet has neurons, and that a subnet of Null has no second validator.
     /// - Throws: ``InvariantViolation`` naming the first rule that is broken.
     static func checkNeurons(in state: borrowing State) throws(InvariantViolation) {
         for netuid in netuids(in: state) {
@@ -25,6 +25,9 @@ extension Subtensor {
             ]
             guard lengths.allSatisfy({ $0 == Int(count) }) else {
                 throw InvariantViolation("lists of subnet \(netuid) have lengths \(lengths) for \(count) neurons")
+            }
+            guard !isNull(netuid, in: state) || state.get(validatorPermit, netuid).count(where: { $0 }) <= 1 else {
+                throw InvariantViolation("subnet \(netuid) has no consensus and several validators")
             }
             for index in storageIndices(netuid, in: state) {
                 guard state.get(incentive, index).count == Int(count), state.get(lastUpdate, index).count == Int(count)

@@ -15,25 +15,52 @@ extension Subtensor {
 
     /// Removes the neurons with the least emission, of equal ones those with the highest UIDs, until there are no more
     /// than `maximum`, and makes that the subnet's limit. Immune neurons and the owner's own stay. The others move
-    /// together: UIDs stay dense, in their order, and weights and bonds follow their targets.
+    /// together: UIDs stay dense, in their order, and weights and bonds follow their targets. On a subnet of Null this
+    /// is one batch of ``trimNullNeurons(of:to:in:)``, without a target to go on to.
     ///
     /// - Throws: `invalidValue` outside of `MinAllowedUids`...`MaxAllowedUids`, and where too few neurons may go (as
-    ///   since spec 475; the reference of spec 425 counted neurons then that there were not);
-    ///   `trimmingWouldExceedMaxImmunePercentage`.
+    ///   since spec 475; the reference of spec 425 counted neurons then that there were not), on a subnet of Null also
+    ///   where more than a batch would have to; `trimmingWouldExceedMaxImmunePercentage`.
     static func trimNeurons(
         of netuid: NetUID, to maximum: UInt16, in state: inout State
+    ) throws(DispatchError) {
+        let count = state.get(subnetworkN, netuid)
+        if isNull(netuid, in: state), count > maximum {
+            guard count - maximum <= nullTrimmingBatch, clearCommits(of: netuid, in: &state).isDone else {
+                throw .subtensor(.invalidValue)
+            }
+        }
+        try trim(netuid, to: maximum, in: &state)
+        state.remove(nullPruningTarget, netuid)
+    }
+
+    /// - Throws: `invalidValue` for a limit that the subnet may not have.
+    static func requireTrimmingLimit(
+        _ maximum: UInt16, of netuid: NetUID, in state: borrowing State
     ) throws(DispatchError) {
         guard maximum >= state.get(minAllowedUids, netuid), maximum <= state.get(maxAllowedUids, netuid) else {
             throw .subtensor(.invalidValue)
         }
-        state.set(maxAllowedUids, netuid, to: maximum)
-        let count = state.get(subnetworkN, netuid)
-        guard count > maximum else { return }
-        let spared = sparedNeurons(of: netuid, in: state)
+    }
+
+    /// - Throws: `trimmingWouldExceedMaxImmunePercentage` where too many of the neurons that would be left are spared.
+    static func requireMortalNeurons(
+        among maximum: UInt16, spared: Set<UID>
+    ) throws(DispatchError) {
         let percent = maximum == 0 ? 100 : spared.count * 100 / Int(maximum)
         guard percent < immunePercentMaximum else {
             throw .subtensor(.trimmingWouldExceedMaxImmunePercentage)
         }
+    }
+
+    /// Removes the weakest and lets the others move together.
+    static func trim(_ netuid: NetUID, to maximum: UInt16, in state: inout State) throws(DispatchError) {
+        try requireTrimmingLimit(maximum, of: netuid, in: state)
+        state.set(maxAllowedUids, netuid, to: maximum)
+        let count = state.get(subnetworkN, netuid)
+        guard count > maximum else { return }
+        let spared = sparedNeurons(of: netuid, in: state)
+        try requireMortalNeurons(among: maximum, spared: spared)
         let emissions = pick(Array(0..<count), of: state.get(emission, netuid), orElse: .zero)
         let weakest = (0..<count).filter { !spared.contains($0) }
             .sorted { (emissions[Int($0)], $1) < (emissions[Int($1)], $0) }
@@ -41,11 +68,16 @@ extension Subtensor {
         guard weakest.count == Int(count - maximum) else { throw .subtensor(.invalidValue) }
         let removed = Set(weakest)
         for uid in removed.sorted() { removeNeuron(uid, of: netuid, in: &state) }
-        compact((0..<count).filter { !removed.contains($0) }, of: netuid, in: &state)
+        let kept = (0..<count).filter { !removed.contains($0) }
+        if isNull(netuid, in: state) {
+            try compactNull(kept, of: count, on: netuid, in: &state)
+        } else {
+            compact(kept, of: netuid, in: &state)
+        }
     }
 
     /// The neurons that no trimming removes: the owner's own and those in their immunity period.
-    private static func sparedNeurons(of netuid: NetUID, in state: borrowing State) -> Set<UID> {
+    static func sparedNeurons(of netuid: NetUID, in state: borrowing State) -> Set<UID> {
         let immortal = Set(immortalNeurons(on: netuid, in: state))
         var spared: Set<UID> = []
         for uid in 0..<state.get(subnetworkN, netuid) {
@@ -75,8 +107,19 @@ extension Subtensor {
         }
     }
 
-    /// Gives the neurons that stay the UIDs from 0 on.
+    /// Gives the neurons that stay the UIDs from 0 on, and weights and bonds their places.
     private static func compact(_ kept: [UID], of netuid: NetUID, in state: inout State) {
+        let places = place(kept, of: netuid, in: &state)
+        for index in storageIndices(netuid, in: state) {
+            move(weights, index, to: places, in: &state)
+            move(bonds, index, to: places, in: &state)
+        }
+    }
+
+    /// Gives each neuron the UID at which it stands in `kept`. A place that is not its own must be free, or its old
+    /// neuron have moved before.
+    /// - Returns: the new UIDs by the old ones.
+    static func place(_ kept: [UID], of netuid: NetUID, in state: inout State) -> [UID: UID] {
         var places: [UID: UID] = [:]
         for (place, uid) in kept.enumerated() { places[uid] = UID(place) }
         // New UIDs are never larger than old ones, so that ascending nothing is overwritten that is still to move.
@@ -102,10 +145,9 @@ extension Subtensor {
             if state.contains(consensusByMechanism, index) {
                 state.update(consensusByMechanism, index) { $0 = pick(kept, of: $0, orElse: PerU16(0)) }
             }
-            move(weights, index, to: places, in: &state)
-            move(bonds, index, to: places, in: &state)
         }
         state.set(subnetworkN, netuid, to: UInt16(kept.count))
+        return places
     }
 
     /// The entries of a list by UID that stay.
@@ -122,8 +164,12 @@ extension Subtensor {
         for (uid, _) in old { state.remove(rows, index, uid) }
         for (uid, row) in old {
             guard let place = places[uid] else { continue }
-            let moved = row.compactMap { entry in places[entry.first].map { Pair($0, entry.second) } }
-            state.set(rows, index, place, to: moved)
+            state.set(rows, index, place, to: renamed(row, by: places))
         }
+    }
+
+    /// A row whose targets have new UIDs; those that left are dropped.
+    static func renamed(_ row: [Pair<UInt16, UInt16>], by places: [UID: UID]) -> [Pair<UInt16, UInt16>] {
+        row.compactMap { entry in places[entry.first].map { Pair($0, entry.second) } }
     }
 }

@@ -5,8 +5,14 @@ import RuntimeInterface
 /// How many mechanisms a subnet has, and how they share its emission.
 /// Source: pallets/subtensor/src/subnets/mechanism.rs.
 extension Subtensor {
-    /// Neurons that all mechanisms of a subnet may have together.
-    static let uidsOfAllMechanismsMaximum: UInt16 = 256
+    /// Neurons that all mechanisms of a subnet may have together. A subnet of Null has one row of weights for each
+    /// mechanism, and so room for more neurons (RaoFoundation/subtensor at spec 475, `NULL_UID_BUDGET`).
+    static func uidsOfAllMechanismsMaximum(_ consensus: EpochConsensus) -> UInt16 {
+        switch consensus {
+        case .yuma: 256
+        case .null: 2_500
+        }
+    }
     /// Mechanisms that the number space of ``storageIndex(_:_:)`` has room for.
     static let mechanismsMaximum: UInt8 = 16
     /// Blocks between two changes by the owner, on a developers' chain (7,200 on the main network).
@@ -14,6 +20,9 @@ extension Subtensor {
 
     /// Sets the number of mechanisms. What those left out had is dropped, new ones begin with a zero for each neuron,
     /// and the emission is shared evenly again.
+    ///
+    /// Weights that somebody on a subnet of Null committed to have to be cleared first
+    /// (``trimNullNeurons(of:to:in:)``), as since spec 475.
     /// - Throws: `mechanismDoesNotExist`, `invalidValue` or `tooManyUIDsPerMechanism`.
     static func setMechanismCount(
         _ count: MechanismID, of netuid: NetUID, in state: inout State
@@ -22,9 +31,12 @@ extension Subtensor {
         guard count.number > 0, count.number <= state.get(maxMechanismCount).number else {
             throw .subtensor(.invalidValue)
         }
-        try requireRoom(for: state.get(maxAllowedUids, netuid), mechanisms: count)
+        guard hasRoom(for: state.get(maxAllowedUids, netuid), mechanisms: count, on: netuid, in: state) else {
+            throw .subtensor(.tooManyUIDsPerMechanism)
+        }
         let old = state.get(mechanismCountCurrent, netuid)
         guard count != old else { return }
+        guard !isNull(netuid, in: state) || !hasCommits(netuid, in: state) else { throw .subtensor(.invalidValue) }
         for number in count.number..<max(old.number, count.number) {
             removeMechanism(storageIndex(netuid, MechanismID(number)), in: &state)
         }
@@ -42,14 +54,12 @@ extension Subtensor {
         state.set(lastUpdate, index, to: Array(repeating: 0, count: count))
     }
 
-    /// - Throws: `tooManyUIDsPerMechanism` where the rows of all mechanisms together would exceed a subnet's.
-    static func requireRoom(for uids: UInt16, mechanisms: MechanismID) throws(DispatchError) {
-        guard hasRoom(for: uids, mechanisms: mechanisms) else { throw .subtensor(.tooManyUIDsPerMechanism) }
-    }
-
     /// Whether a subnet may have so many neurons and mechanisms.
-    static func hasRoom(for uids: UInt16, mechanisms: MechanismID) -> Bool {
-        UInt32(uids) * UInt32(mechanisms.number) <= UInt32(uidsOfAllMechanismsMaximum)
+    static func hasRoom(
+        for uids: UInt16, mechanisms: MechanismID, on netuid: NetUID, in state: borrowing State
+    ) -> Bool {
+        let maximum = uidsOfAllMechanismsMaximum(state.get(subnetEpochConsensus, netuid))
+        return UInt32(uids) * UInt32(mechanisms.number) <= UInt32(maximum)
     }
 
     /// Drops everything that a mechanism has of its own.

@@ -15,7 +15,7 @@ extension Subtensor {
     /// Commits to a row of weights that is revealed in a later epoch. Emits `WeightsCommitted`.
     ///
     /// Fails with `mechanismDoesNotExist`, `commitRevealDisabled`, `hotKeyNotRegisteredInSubNet`,
-    /// `committingWeightsTooFast` or `tooManyUnrevealedCommits`. For registered hotkeys.
+    /// `neuronNoValidatorPermit`, `committingWeightsTooFast` or `tooManyUnrevealedCommits`. For registered hotkeys.
     static func commitWeights(
         _ origin: Origin, _ netuid: NetUID, mechanism: MechanismID = .main, _ commit: Hash, in state: inout State
     ) throws(DispatchError) {
@@ -23,6 +23,7 @@ extension Subtensor {
         let hotkey = try origin.signer()
         guard state.get(commitRevealWeightsEnabled, netuid) else { throw .subtensor(.commitRevealDisabled) }
         let uid = try requireUID(of: hotkey, on: netuid, in: state)
+        try requireNullPermit(uid, on: netuid, in: state)
         let index = storageIndex(netuid, mechanism)
         guard mayUpdateWeights(uid, at: index, on: netuid, in: state) else {
             throw .subtensor(.committingWeightsTooFast)

@@ -27,13 +27,14 @@ extension Subtensor {
     /// Opens a commit in its epoch and sets the weights. Commits before it are dropped. Emits `WeightsSet` and
     /// `WeightsRevealed`.
     ///
-    /// Fails with `commitRevealDisabled`, `noWeightsCommitFound`, `expiredWeightCommit`, `revealTooEarly`,
-    /// `invalidRevealCommitHashNotMatch`, and as setting weights does. For registered hotkeys.
+    /// Fails with `commitRevealDisabled`, `neuronNoValidatorPermit`, `noWeightsCommitFound`, `expiredWeightCommit`,
+    /// `revealTooEarly`, `invalidRevealCommitHashNotMatch`, and as setting weights does. For registered hotkeys.
     static func revealWeights(
         _ origin: Origin, _ netuid: NetUID, mechanism: MechanismID = .main, _ reveal: Reveal, in state: inout State
     ) throws(DispatchError) {
         let hotkey = try origin.signer()
         guard state.get(commitRevealWeightsEnabled, netuid) else { throw .subtensor(.commitRevealDisabled) }
+        if let uid = state.get(uids, netuid, hotkey) { try requireNullPermit(uid, on: netuid, in: state) }
         let index = storageIndex(netuid, mechanism)
         guard var commits = state.get(weightCommits, index, hotkey) else { throw .subtensor(.noWeightsCommitFound) }
         let expired = dropExpired(&commits, on: netuid, in: state)
@@ -63,6 +64,7 @@ extension Subtensor {
     ) throws(DispatchError) {
         let hotkey = try origin.signer()
         guard state.get(commitRevealWeightsEnabled, netuid) else { throw .subtensor(.commitRevealDisabled) }
+        if let uid = state.get(uids, netuid, hotkey) { try requireNullPermit(uid, on: netuid, in: state) }
         let index = storageIndex(netuid)
         guard var commits = state.get(weightCommits, index, hotkey) else { throw .subtensor(.noWeightsCommitFound) }
         let expired = dropExpired(&commits, on: netuid, in: state)

@@ -53,8 +53,7 @@ extension Subtensor {
         state.deposit(.subtensor(.batchWeightsCompleted(netuids, hotkey)))
     }
 
-    /// Checks a row and stores it, scaled so that its largest weight is 65,535. Nothing is written before the last
-    /// check.
+    /// Checks a row and stores it (``storedWeights(_:on:in:)``). Nothing is written before the last check.
     ///
     /// - Throws: `canNotSetRootNetworkWeights`, `weightVecNotEqualSize`, `mechanismDoesNotExist`,
     ///   `uidsLengthExceedUidsInSubNet`, `hotKeyNotRegisteredInSubNet`, `notEnoughStakeToSetWeights`,
@@ -81,7 +80,7 @@ extension Subtensor {
             throw .subtensor(.settingWeightsTooFast)
         }
         try requireWeights(targets, values, of: uid, hotkey: hotkey, on: netuid, in: state)
-        let row = zip(targets, WeightVector.upscaled(values)).map { Pair($0, $1) }
+        let row = zip(targets, storedWeights(values, on: netuid, in: state)).map { Pair($0, $1) }
         state.set(weights, index, uid, to: row)
         if !isCommitted { setLastUpdate(currentBlock(in: state), of: uid, at: index, on: netuid, in: &state) }
         state.deposit(.subtensor(.weightsSet(index, uid)))

@@ -30,6 +30,21 @@ extension Subtensor {
             || stakeWeight(of: hotkey, on: netuid, in: state).total.flooredUInt64 >= state.get(stakeThreshold)
     }
 
+    /// Whether a neuron holds the permit of a validator.
+    static func hasValidatorPermit(_ uid: UID, on netuid: NetUID, in state: borrowing State) -> Bool {
+        let permits = state.get(validatorPermit, netuid)
+        return Int(uid) < permits.count && permits[Int(uid)]
+    }
+
+    /// On a subnet of Null nobody but the one validator may set, commit to or reveal weights, not the owner nor on
+    /// oneself. Source: RaoFoundation/subtensor at spec 475, pallets/subtensor/src/tests/null_consensus.rs.
+    /// - Throws: `neuronNoValidatorPermit`.
+    static func requireNullPermit(_ uid: UID, on netuid: NetUID, in state: borrowing State) throws(DispatchError) {
+        guard !isNull(netuid, in: state) || hasValidatorPermit(uid, on: netuid, in: state) else {
+            throw .subtensor(.neuronNoValidatorPermit)
+        }
+    }
+
     /// Whether enough blocks went by since the neuron last set or committed weights. Never for a mechanism that is not
     /// there.
     static func mayUpdateWeights(
@@ -61,11 +76,11 @@ extension Subtensor {
         in state: borrowing State
     ) throws(DispatchError) {
         let isSelf = isSelfWeight(uid, targets)
-        let permits = state.get(validatorPermit, netuid)
-        let hasPermit = Int(uid) < permits.count && permits[Int(uid)]
-        guard isSelf || hasPermit || isOwnerNeuron(hotkey, on: netuid, in: state) else {
-            throw .subtensor(.neuronNoValidatorPermit)
-        }
+        try requireNullPermit(uid, on: netuid, in: state)
+        guard
+            isSelf || hasValidatorPermit(uid, on: netuid, in: state)
+                || isOwnerNeuron(hotkey, on: netuid, in: state)
+        else { throw .subtensor(.neuronNoValidatorPermit) }
         guard Set(targets).count == targets.count else { throw .subtensor(.duplicateUids) }
         let count = state.get(subnetworkN, netuid)
         guard targets.allSatisfy({ $0 < count }) else { throw .subtensor(.uidVecContainInvalidOne) }
@@ -73,8 +88,15 @@ extension Subtensor {
             throw .subtensor(.weightVecLengthIsLow)
         }
         let limit = state.get(maxWeightsLimit, netuid)
-        guard isSelf || limit == .max || WeightVector.isWithin(limit: limit, WeightVector.upscaled(values)) else {
+        let stored = storedWeights(values, on: netuid, in: state)
+        guard isSelf || limit == .max || WeightVector.isWithin(limit: limit, stored) else {
             throw .subtensor(.maxWeightExceeded)
         }
+    }
+
+    /// Weights as they are stored: so that the largest is 65,535; on a subnet of Null as they are, since servers are
+    /// paid in their proportion.
+    static func storedWeights(_ values: [UInt16], on netuid: NetUID, in state: borrowing State) -> [UInt16] {
+        isNull(netuid, in: state) ? values : WeightVector.upscaled(values)
     }
 }

@@ -3,7 +3,7 @@
 // Debian GNU/Linux 12 (bookworm);
 // Swift 6.3.1;
 // 2026-11-21;
-// load before the run 4.46.
+// load before the run 2.38.
 // swift-format-ignore-file
 
 extension CallCost {
@@ -36,34 +36,31 @@ extension CallCost {
             CallCost(reads: 2, writes: 2, microseconds: 12)
         // SubtensorModule.set_weights
         case (7, 0):
-            CallCost(reads: 14, writes: 2, microseconds: 94)
-        // SubtensorModule.faucet
-        case (7, 60):
-            CallCost(reads: 8, writes: 4, microseconds: 35)
+            CallCost(reads: 15, writes: 2, microseconds: 94)
         // SubtensorModule.set_mechanism_weights
         case (7, 119):
-            CallCost(reads: 13, writes: 2, microseconds: 87)
+            CallCost(reads: 14, writes: 2, microseconds: 87)
         // SubtensorModule.batch_set_weights
         case (7, 80):
-            CallCost(reads: 14, writes: 2, microseconds: 85)
+            CallCost(reads: 15, writes: 2, microseconds: 85)
         // SubtensorModule.commit_weights
         case (7, 96):
-            CallCost(reads: 17, writes: 2, microseconds: 62)
+            CallCost(reads: 18, writes: 2, microseconds: 62)
         // SubtensorModule.commit_mechanism_weights
         case (7, 115):
-            CallCost(reads: 16, writes: 2, microseconds: 57)
+            CallCost(reads: 17, writes: 2, microseconds: 57)
         // SubtensorModule.batch_commit_weights
         case (7, 100):
-            CallCost(reads: 17, writes: 2, microseconds: 49)
+            CallCost(reads: 18, writes: 2, microseconds: 49)
         // SubtensorModule.reveal_weights
         case (7, 97):
-            CallCost(reads: 19, writes: 2, microseconds: 153)
+            CallCost(reads: 20, writes: 2, microseconds: 153)
         // SubtensorModule.reveal_mechanism_weights
         case (7, 116):
-            CallCost(reads: 19, writes: 2, microseconds: 152)
+            CallCost(reads: 20, writes: 2, microseconds: 152)
         // SubtensorModule.batch_reveal_weights
         case (7, 98):
-            CallCost(reads: 19, writes: 2, microseconds: 153)
+            CallCost(reads: 20, writes: 2, microseconds: 153)
         // SubtensorModule.decrease_take
         case (7, 65):
             CallCost(reads: 6, writes: 2, microseconds: 28)
@@ -72,10 +69,10 @@ extension CallCost {
             CallCost(reads: 8, writes: 2, microseconds: 29)
         // SubtensorModule.add_stake
         case (7, 2):
-            CallCost(reads: 26, writes: 14, microseconds: 165)
+            CallCost(reads: 25, writes: 14, microseconds: 165)
         // SubtensorModule.remove_stake
         case (7, 3):
-            CallCost(reads: 26, writes: 14, microseconds: 179)
+            CallCost(reads: 25, writes: 14, microseconds: 179)
         // SubtensorModule.serve_axon
         case (7, 4):
             CallCost(reads: 5, writes: 1, microseconds: 21)
@@ -87,22 +84,22 @@ extension CallCost {
             CallCost(reads: 5, writes: 1, microseconds: 21)
         // SubtensorModule.register
         case (7, 6):
-            CallCost(reads: 627, writes: 106, microseconds: 6415)
+            CallCost(reads: 626, writes: 106, microseconds: 6415)
         // SubtensorModule.root_register
         case (7, 62):
-            CallCost(reads: 156, writes: 25, microseconds: 588)
+            CallCost(reads: 155, writes: 25, microseconds: 588)
         // SubtensorModule.burned_register
         case (7, 7):
-            CallCost(reads: 626, writes: 42, microseconds: 4126)
+            CallCost(reads: 625, writes: 42, microseconds: 4126)
         // SubtensorModule.swap_hotkey
         case (7, 70):
-            CallCost(reads: 373, writes: 335, microseconds: 3485)
+            CallCost(reads: 369, writes: 332, microseconds: 3485)
         // SubtensorModule.swap_hotkey_v2
         case (7, 72):
-            CallCost(reads: 373, writes: 335, microseconds: 3451)
+            CallCost(reads: 369, writes: 332, microseconds: 3451)
         // SubtensorModule.swap_coldkey
         case (7, 71):
-            CallCost(reads: 167, writes: 74, microseconds: 944)
+            CallCost(reads: 149, writes: 71, microseconds: 944)
         // SubtensorModule.set_childkey_take
         case (7, 75):
             CallCost(reads: 10, writes: 2, microseconds: 26)
@@ -117,7 +114,7 @@ extension CallCost {
             CallCost(reads: 0, writes: 1, microseconds: 4)
         // SubtensorModule.register_network
         case (7, 59):
-            CallCost(reads: 512, writes: 179, microseconds: 3403)
+            CallCost(reads: 511, writes: 179, microseconds: 3403)
         // SubtensorModule.dissolve_network
         case (7, 61):
             CallCost(reads: 262, writes: 772, microseconds: 2807)
@@ -135,34 +132,34 @@ extension CallCost {
             CallCost(reads: 3, writes: 1, microseconds: 11)
         // SubtensorModule.register_network_with_identity
         case (7, 79):
-            CallCost(reads: 512, writes: 180, microseconds: 3573)
+            CallCost(reads: 511, writes: 180, microseconds: 3573)
         // SubtensorModule.unstake_all
         case (7, 83):
-            CallCost(reads: 290, writes: 183, microseconds: 3166)
+            CallCost(reads: 274, writes: 169, microseconds: 3166)
         // SubtensorModule.unstake_all_alpha
         case (7, 84):
-            CallCost(reads: 284, writes: 178, microseconds: 3090)
+            CallCost(reads: 268, writes: 164, microseconds: 3090)
         // SubtensorModule.move_stake
         case (7, 85):
-            CallCost(reads: 44, writes: 27, microseconds: 300)
+            CallCost(reads: 42, writes: 27, microseconds: 300)
         // SubtensorModule.transfer_stake
         case (7, 86):
-            CallCost(reads: 46, writes: 28, microseconds: 340)
+            CallCost(reads: 44, writes: 28, microseconds: 340)
         // SubtensorModule.swap_stake
         case (7, 87):
-            CallCost(reads: 42, writes: 24, microseconds: 290)
+            CallCost(reads: 40, writes: 24, microseconds: 290)
         // SubtensorModule.add_stake_limit
         case (7, 88):
-            CallCost(reads: 26, writes: 14, microseconds: 190)
+            CallCost(reads: 25, writes: 14, microseconds: 190)
         // SubtensorModule.remove_stake_limit
         case (7, 89):
-            CallCost(reads: 25, writes: 14, microseconds: 229)
+            CallCost(reads: 24, writes: 14, microseconds: 229)
         // SubtensorModule.swap_stake_limit
         case (7, 90):
-            CallCost(reads: 42, writes: 24, microseconds: 300)
+            CallCost(reads: 40, writes: 24, microseconds: 300)
         // SubtensorModule.move_stake_limit
         case (7, 149):
-            CallCost(reads: 44, writes: 27, microseconds: 308)
+            CallCost(reads: 42, writes: 27, microseconds: 308)
         // SubtensorModule.try_associate_hotkey
         case (7, 91):
             CallCost(reads: 4, writes: 3, microseconds: 22)
@@ -171,16 +168,16 @@ extension CallCost {
             CallCost(reads: 7, writes: 2, microseconds: 15)
         // SubtensorModule.recycle_alpha
         case (7, 101):
-            CallCost(reads: 12, writes: 7, microseconds: 57)
+            CallCost(reads: 11, writes: 7, microseconds: 57)
         // SubtensorModule.burn_alpha
         case (7, 102):
-            CallCost(reads: 11, writes: 5, microseconds: 50)
+            CallCost(reads: 10, writes: 5, microseconds: 50)
         // SubtensorModule.set_pending_childkey_cooldown
         case (7, 109):
             CallCost(reads: 0, writes: 1, microseconds: 4)
         // SubtensorModule.remove_stake_full_limit
         case (7, 103):
-            CallCost(reads: 25, writes: 14, microseconds: 240)
+            CallCost(reads: 24, writes: 14, microseconds: 240)
         // SubtensorModule.update_symbol
         case (7, 112):
             CallCost(reads: 22, writes: 1, microseconds: 185)
@@ -192,7 +189,7 @@ extension CallCost {
             CallCost(reads: 262, writes: 772, microseconds: 2876)
         // SubtensorModule.claim_root
         case (7, 121):
-            CallCost(reads: 79, writes: 48, microseconds: 747)
+            CallCost(reads: 78, writes: 48, microseconds: 747)
         // SubtensorModule.sudo_set_root_claim_threshold
         case (7, 124):
             CallCost(reads: 3, writes: 1, microseconds: 9)
@@ -201,7 +198,7 @@ extension CallCost {
             CallCost(reads: 7, writes: 5, microseconds: 33)
         // SubtensorModule.swap_coldkey_announced
         case (7, 126):
-            CallCost(reads: 592, writes: 295, microseconds: 4501)
+            CallCost(reads: 559, writes: 292, microseconds: 4501)
         // SubtensorModule.dispute_coldkey_swap
         case (7, 127):
             CallCost(reads: 3, writes: 1, microseconds: 11)
@@ -219,13 +216,13 @@ extension CallCost {
             CallCost(reads: 1, writes: 1, microseconds: 6)
         // SubtensorModule.add_stake_burn
         case (7, 132):
-            CallCost(reads: 27, writes: 15, microseconds: 225)
+            CallCost(reads: 26, writes: 15, microseconds: 225)
         // SubtensorModule.clear_coldkey_swap_announcement
         case (7, 133):
             CallCost(reads: 4, writes: 1, microseconds: 10)
         // SubtensorModule.register_limit
         case (7, 134):
-            CallCost(reads: 626, writes: 42, microseconds: 4354)
+            CallCost(reads: 625, writes: 42, microseconds: 4354)
         // SubtensorModule.set_auto_parent_delegation_enabled
         case (7, 135):
             CallCost(reads: 3, writes: 1, microseconds: 14)
@@ -240,10 +237,10 @@ extension CallCost {
             CallCost(reads: 12, writes: 2, microseconds: 21)
         // SubtensorModule.transfer_stake_and_hotkey
         case (7, 143):
-            CallCost(reads: 46, writes: 26, microseconds: 309)
+            CallCost(reads: 44, writes: 26, microseconds: 309)
         // SubtensorModule.pow_register
         case (7, 152):
-            CallCost(reads: 617, writes: 98, microseconds: 5473)
+            CallCost(reads: 616, writes: 98, microseconds: 5473)
         // SubtensorModule.set_root_claim_type
         case (7, 122):
             CallCost(reads: 2, writes: 1, microseconds: 9)
@@ -277,9 +274,6 @@ extension CallCost {
         // Commitments.set_max_space
         case (18, 2):
             CallCost(reads: 0, writes: 1, microseconds: 3)
-        // AdminUtils.swap_authorities
-        case (19, 0):
-            CallCost(reads: 1, writes: 2, microseconds: 7)
         // AdminUtils.sudo_set_default_take
         case (19, 1):
             CallCost(reads: 0, writes: 1, microseconds: 3)
@@ -315,7 +309,7 @@ extension CallCost {
             CallCost(reads: 11, writes: 2, microseconds: 13)
         // AdminUtils.sudo_set_max_allowed_uids
         case (19, 15):
-            CallCost(reads: 14, writes: 2, microseconds: 16)
+            CallCost(reads: 15, writes: 2, microseconds: 16)
         // AdminUtils.sudo_set_kappa
         case (19, 16):
             CallCost(reads: 1, writes: 1, microseconds: 4)
@@ -325,9 +319,6 @@ extension CallCost {
         // AdminUtils.sudo_set_activity_cutoff
         case (19, 18):
             CallCost(reads: 12, writes: 2, microseconds: 14)
-        // AdminUtils.sudo_set_subnet_owner_hotkey
-        case (19, 64):
-            CallCost(reads: 5, writes: 2, microseconds: 11)
         // AdminUtils.sudo_set_activity_cutoff_factor
         case (19, 97):
             CallCost(reads: 11, writes: 2, microseconds: 13)
@@ -351,7 +342,7 @@ extension CallCost {
             CallCost(reads: 7, writes: 1, microseconds: 7)
         // AdminUtils.sudo_set_max_allowed_validators
         case (19, 25):
-            CallCost(reads: 8, writes: 1, microseconds: 8)
+            CallCost(reads: 9, writes: 1, microseconds: 8)
         // AdminUtils.sudo_set_bonds_moving_average
         case (19, 26):
             CallCost(reads: 11, writes: 2, microseconds: 13)
@@ -393,7 +384,7 @@ extension CallCost {
             CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_nominator_min_required_stake
         case (19, 43):
-            CallCost(reads: 1707, writes: 622, microseconds: 27299)
+            CallCost(reads: 1705, writes: 622, microseconds: 27299)
         // AdminUtils.sudo_set_tx_delegate_take_rate_limit
         case (19, 45):
             CallCost(reads: 0, writes: 1, microseconds: 3)
@@ -421,9 +412,6 @@ extension CallCost {
         // AdminUtils.sudo_set_commit_reveal_weights_interval
         case (19, 57):
             CallCost(reads: 11, writes: 2, microseconds: 14)
-        // AdminUtils.schedule_grandpa_change
-        case (19, 59):
-            CallCost(reads: 2, writes: 1, microseconds: 5)
         // AdminUtils.sudo_set_toggle_transfer
         case (19, 61):
             CallCost(reads: 11, writes: 2, microseconds: 14)
@@ -468,28 +456,16 @@ extension CallCost {
             CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_mechanism_count
         case (19, 76):
-            CallCost(reads: 17, writes: 6, microseconds: 28)
+            CallCost(reads: 18, writes: 6, microseconds: 28)
         // AdminUtils.sudo_set_mechanism_emission_split
         case (19, 77):
             CallCost(reads: 11, writes: 2, microseconds: 15)
         // AdminUtils.sudo_trim_to_max_allowed_uids
         case (19, 78):
-            CallCost(reads: 613, writes: 2418, microseconds: 8430)
+            CallCost(reads: 614, writes: 2419, microseconds: 8430)
         // AdminUtils.sudo_set_min_allowed_uids
         case (19, 79):
             CallCost(reads: 9, writes: 1, microseconds: 8)
-        // AdminUtils.sudo_set_tao_flow_cutoff
-        case (19, 81):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
-        // AdminUtils.sudo_set_tao_flow_normalization_exponent
-        case (19, 82):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
-        // AdminUtils.sudo_set_tao_flow_smoothing_factor
-        case (19, 83):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
-        // AdminUtils.sudo_set_net_tao_flow_enabled
-        case (19, 91):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_max_mechanism_count
         case (19, 88):
             CallCost(reads: 0, writes: 1, microseconds: 2)
@@ -520,6 +496,12 @@ extension CallCost {
         // AdminUtils.sudo_set_max_epochs_per_block
         case (19, 96):
             CallCost(reads: 0, writes: 1, microseconds: 4)
+        // AdminUtils.sudo_set_epoch_consensus
+        case (19, 111):
+            CallCost(reads: 1315, writes: 6, microseconds: 3192)
+        // AdminUtils.sudo_trim_null_uids_batch
+        case (19, 112):
+            CallCost(reads: 15038, writes: 5974, microseconds: 187006)
         // Swap.set_fee_rate
         case (28, 0):
             CallCost(reads: 1, writes: 1, microseconds: 5)
