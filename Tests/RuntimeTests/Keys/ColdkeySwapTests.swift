@@ -251,6 +251,21 @@ import Testing
         #expect(chain.dispatch(Self.replace(), from: .root) == nil)
     }
 
+    @Test("what a coldkey chose on a subnet that is gone does not follow it to the next one of that number")
+    func goneSubnets() throws {
+        let network = try KeysNetwork()
+        let hotkey = KeysNetwork.hotkey.accountID
+        for netuid in [77, network.netuid] {
+            network.chain.state.set(Subtensor.autoStakeDestination, Self.coldkey.accountID, netuid, to: hotkey)
+        }
+        #expect(network.chain.dispatch(Self.replace(), from: .root) == nil)
+        let successor = KeysNetwork.successor.accountID
+        #expect(network.chain.state.contains(Subtensor.autoStakeDestination, Self.coldkey.accountID, 77) == false)
+        #expect(network.chain.state.contains(Subtensor.autoStakeDestination, successor, 77) == false)
+        #expect(network.chain.state.get(Subtensor.autoStakeDestination, successor, network.netuid) == hotkey)
+        #expect(network.chain.state.contains(Subtensor.autoStakeDestinationColdkeys, hotkey, 77) == false)
+    }
+
     @Test("root sets both delays")
     func delays() throws {
         let chain = TestChain()

@@ -265,6 +265,46 @@ import Testing
         #expect(lower.chain.dispatch(Self.swap(on: lower.netuid), from: .signed(Self.coldkey.accountID)) == nil)
         #expect(lower.chain.state.get(Subtensor.delegates, Self.new) == PerU16(2_000))
         #expect(lower.chain.state.get(Subtensor.lastRateLimitedBlock, .lastTxBlockDelegateTake(Self.new)) == 2)
+        let later = try Self.filled()
+        later.chain.state.set(Subtensor.lastRateLimitedBlock, .lastTxBlockDelegateTake(Self.new), to: 9)
+        #expect(later.chain.dispatch(Self.swap(on: later.netuid), from: .signed(Self.coldkey.accountID)) == nil)
+        #expect(later.chain.state.get(Subtensor.lastRateLimitedBlock, .lastTxBlockDelegateTake(Self.new)) == 9)
+    }
+
+    @Test("what both hotkeys have is joined: votes are added, those who stake to either follow, later blocks count")
+    func joined() throws {
+        let network = try Self.filled()
+        let (chain, netuid) = (network.chain, network.netuid)
+        let coldkey = Self.coldkey.accountID
+        #expect(try chain.send(.subtensor(.tryAssociateHotkey(hotkey: Self.new)), by: Self.coldkey) == nil)
+        chain.state.set(Subtensor.votingPower, netuid, Self.new, to: 5)
+        let dave = TestChain.dave.accountID
+        chain.state.set(Subtensor.autoStakeDestination, dave, netuid, to: Self.new)
+        chain.state.set(Subtensor.autoStakeDestinationColdkeys, Self.new, netuid, to: [dave])
+        chain.state.set(Subtensor.lastColdkeyHotkeyStakeBlock, coldkey, Self.new, to: 1_000_000)
+        #expect(chain.dispatch(Self.swap(), from: .signed(coldkey)) == nil)
+        #expect(chain.state.get(Subtensor.votingPower, netuid, Self.new) == 19)
+        #expect(chain.state.get(Subtensor.autoStakeDestinationColdkeys, Self.new, netuid) == Self.stakers + [dave])
+        #expect(chain.state.get(Subtensor.lastColdkeyHotkeyStakeBlock, coldkey, Self.new) == 1_000_000)
+    }
+
+    @Test("a parent that is no neuron waits for the interval of its children's subnet too")
+    func parents() throws {
+        let network = try Self.filled()
+        let (chain, netuid) = (network.chain, network.netuid)
+        let parent = TestChain.key("Parent").accountID
+        let origin = Origin.signed(Self.coldkey.accountID)
+        #expect(try chain.send(.subtensor(.tryAssociateHotkey(hotkey: parent)), by: Self.coldkey) == nil)
+        chain.state.set(Subtensor.txRateLimit, to: 0)
+        chain.state.set(Subtensor.lastHotkeySwapOnNetuid, netuid, Self.coldkey.accountID, to: UInt64(chain.number))
+        #expect(chain.dispatch(Self.swap(parent), from: origin) == nil, "without children it takes no part")
+        chain.advance()
+        chain.state.set(Subtensor.lastHotkeySwapOnNetuid, netuid, Self.coldkey.accountID, to: UInt64(chain.number))
+        Subtensor.applyChildren(
+            [Pair(7, KeysNetwork.other.accountID)], of: Self.new, on: netuid, in: &chain.state)
+        #expect(
+            chain.dispatch(Self.swap(Self.new, to: parent), from: origin)
+                == .subtensor(.hotKeySwapOnSubnetIntervalNotPassed))
     }
 
     @Test("root dividends of a dissolved subnet are not carried past its cleanup")

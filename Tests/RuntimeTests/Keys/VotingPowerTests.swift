@@ -4,6 +4,7 @@ import Frame
 import Primitives
 import Runtime
 import RuntimeInterface
+import SystemPallets
 import Testing
 
 @testable import SubtensorPallets
@@ -123,6 +124,18 @@ import Testing
         // Lists that are too short count as no permit.
         Subtensor.updateVotingPower(on: 1, permits: [true], stakes: [], in: &state)
         #expect(state.get(Subtensor.totalVotingPower, 1) == 0)
+        // Exactly the threshold is enough, and no power makes no entry.
+        state.set(Subtensor.votingPower, 1, hotkeys[0], to: 1_002)
+        Subtensor.updateVotingPower(on: 1, permits: [true, true, true], stakes: [998, 0, 0], in: &state)
+        #expect(state.get(Subtensor.votingPower, 1, hotkeys[0]) == 1_000)
+        #expect(state.contains(Subtensor.votingPower, 1, hotkeys[1]) == false)
+        // The record ends in the first epoch at its last block or later.
+        state.set(Subtensor.votingPowerDisableAtBlock, 1, to: 5)
+        for (block, isOn) in [(4, true), (5, false)] as [(BlockNumber, Bool)] {
+            state.set(System.number, to: block)
+            Subtensor.updateVotingPower(on: 1, permits: [true, true, true], stakes: [998, 0, 0], in: &state)
+            #expect(state.get(Subtensor.votingPowerTrackingEnabled, 1) == isOn)
+        }
     }
 
     @Test("behind its end the record is dropped")

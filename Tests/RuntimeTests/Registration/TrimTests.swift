@@ -37,7 +37,9 @@ import Testing
             network.state.set(
                 Subtensor.blockAtRegistration, netuid, UID(uid), to: neuron.isSpared ? 950 : UInt64(uid))
         }
+        for neuron in neurons { publish(neuron.hotkey, in: &network.state) }
         for index in indices {
+            network.state.set(Subtensor.consensusByMechanism, index, to: neurons.indices.map { PerU16(UInt16($0)) })
             network.state.set(Subtensor.incentive, index, to: neurons.indices.map { PerU16(UInt16($0)) })
             network.state.set(Subtensor.lastUpdate, index, to: neurons.indices.map { UInt64($0) })
             for uid in neurons.indices {
@@ -47,6 +49,18 @@ import Testing
             }
         }
         return network
+    }
+
+    /// Gives a neuron an entry in every map that has one for each hotkey of a subnet; what it says is of no interest.
+    private static func publish(_ hotkey: AccountID, in state: inout State) {
+        let paths = [
+            Subtensor.axons.path(netuid, hotkey), Subtensor.prometheus.path(netuid, hotkey),
+            Subtensor.neuronCertificates.path(netuid, hotkey), Subtensor.alphaDividendsPerSubnet.path(netuid, hotkey),
+            Subtensor.lastHotkeyEmissionOnNetuid.path(hotkey, netuid),
+        ]
+        for path in paths + indices.map({ Subtensor.weightCommits.path($0, hotkey) }) {
+            state.setRaw(path, to: [0])
+        }
     }
 
     private static func hotkey(_ index: Int) -> AccountID {
@@ -98,12 +112,15 @@ import Testing
                 #expect(network.state.get(Subtensor.keys, Self.netuid, UID(place)) == neurons[old].hotkey, comment)
                 #expect(network.state.get(Subtensor.uids, Self.netuid, neurons[old].hotkey) == UID(place), comment)
             }
-            for old in going { #expect(network.state.get(Subtensor.uids, Self.netuid, neurons[old].hotkey) == nil) }
+            for old in going { #expect(AccountTrace.places(of: neurons[old].hotkey, in: network.state) == [], comment) }
             let emissions = kept.map { Alpha(neurons[$0].emission) }
             #expect(network.state.get(Subtensor.emission, Self.netuid) == emissions, comment)
             #expect(
                 network.state.get(Subtensor.stakeWeight, Self.netuid) == kept.map { UInt16($0) }, comment)
             for index in Self.indices {
+                let numbers = kept.map { PerU16(UInt16($0)) }
+                #expect(network.state.get(Subtensor.consensusByMechanism, index) == numbers, comment)
+                #expect(network.state.get(Subtensor.incentive, index) == numbers, comment)
                 #expect(network.state.get(Subtensor.lastUpdate, index) == kept.map { UInt64($0) }, comment)
                 for map in [Subtensor.weights, Subtensor.bonds] {
                     let rows = network.state.entries(of: map, under: index)
