@@ -116,6 +116,7 @@ struct ActionGenerator {
         "SubtensorModule.reset_coldkey_swap": ["SubtensorModule.announce_coldkey_swap"],
         "SubtensorModule.disable_voting_power_tracking": ["SubtensorModule.enable_voting_power_tracking"],
         "SubtensorModule.trigger_epoch": ["AdminUtils.sudo_set_commit_reveal_weights_enabled"],
+        "AdminUtils.sudo_trim_null_uids_batch": ["AdminUtils.sudo_set_epoch_consensus"],
         "AdminUtils.sudo_set_alpha_values": ["AdminUtils.sudo_set_liquid_alpha_enabled"],
     ]
 

@@ -124,6 +124,8 @@ struct ArgumentSource {
             case "mecid", "mechanism_count", "max_mechanism_count": [0, 1, 1, 2, 3]
             case "tempo": [2, 5, 360, 720]
             case "max_n", "max_allowed_uids", "min_allowed_uids": [2, 3, 5, 7, 8, 9, 12]
+            case "target": [2, 3, 5, 8]
+            case "in_blocks": [0, 0, 1]
             case "alpha_low", "alpha_high": [1_638, 11_796, 45_875, 58_982]
             case "limit_price": [0, 1, 500_000, 1_000_000, 1_000_000_000, 1 << 40]
             default: nil

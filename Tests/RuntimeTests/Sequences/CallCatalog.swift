@@ -26,7 +26,7 @@ struct CallCatalog: Sendable {
     /// The calls that users, owners and root send to the pallets of the economy.
     static let served = CallCatalog(pallets: ["SubtensorModule", "Swap", "AdminUtils", "Commitments", "Balances"])
 
-    /// Calls that fail whatever is sent, and why.
+    /// Calls that fail whatever a sequence sends, and why.
     static let alwaysFailing: [String: String] = {
         let noLiquidity = "pools hold the liquidity of the protocol alone"
         return [
@@ -35,6 +35,7 @@ struct CallCatalog: Sendable {
             "Swap.disable_lp": noLiquidity,
             "AdminUtils.sudo_set_total_issuance": "the issuance follows emission and recycling alone",
             "SubtensorModule.schedule_swap_coldkey": "announce_coldkey_swap has taken its place",
+            "SubtensorModule.faucet": "a proof takes a million tries, for which sequences have no time",
         ]
     }()
 
