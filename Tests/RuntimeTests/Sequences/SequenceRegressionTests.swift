@@ -1,4 +1,8 @@
+import Primitives
+import RuntimeInterface
 import Testing
+
+@testable import SubtensorPallets
 
 /// Sequences that broke a rule once, in their shortest form.
 @Suite struct SequenceRegressionTests {
@@ -9,4 +13,11 @@ import Testing
 
     @Test("the network of sequences breaks no rule by itself, over many epochs")
     func silence() { expectNoViolation([.blocks(60)]) }
+
+    @Test("root cannot swap a subnet's account for another one, which would take the TAO of its pool away")
+    func subnetAccount() {
+        let swap = Subtensor.Call.swapColdkey(
+            oldColdkey: Subtensor.subnetAccount(2), newColdkey: Action.Actor.coldkey(5).account, swapCost: 0)
+        expectNoViolation([.call(.root, .subtensor(swap))])
+    }
 }

@@ -91,11 +91,13 @@ extension Subtensor {
     /// Hands everything of a coldkey over to another one at once, for `cost` rao that the old one pays. Emits
     /// `ColdkeySwapped`.
     ///
-    /// Fails with `notEnoughBalanceToPaySwapColdKey`, and as ``moveColdkey(_:in:)``. For root.
+    /// Fails with `cannotUseSystemAccount` for a subnet's account, without which its pool could pay nobody,
+    /// `notEnoughBalanceToPaySwapColdKey`, and as ``moveColdkey(_:in:)``. For root.
     static func swapColdkey(
         _ origin: Origin, from old: AccountID, to new: AccountID, cost: Rao, in state: inout State
     ) throws(DispatchError) {
         try origin.requireRoot()
+        try requireNoSubnetAccount(old)
         if !cost.isZero { try payForColdkeySwap(cost, from: old, in: &state) }
         try moveColdkey(KeySwap(old: old, new: new), in: &state)
         forgetColdkeySwap(of: old, in: &state)
