@@ -5,6 +5,7 @@ import RuntimeInterface
 import SCALE
 import SystemPallets
 import Testing
+import Yuma
 
 @testable import SubtensorPallets
 
@@ -32,6 +33,29 @@ struct LargeNetworkTests {
         let epoch = clock.measure { Subtensor.onInitialize(&state) }
         print("block step with one epoch of 256 neurons: \(epoch)")
         #expect(state.get(Subtensor.lastEpochBlock, 3) == UInt64(System.blockNumber(in: state)))
+    }
+
+    @Test("an epoch of 2,500 neurons without consensus divides all there is, and its time is printed")
+    func nullEpoch() throws {
+        var state = Self.largeState(subnets: 1, neurons: 2_500)
+        try Subtensor.setEpochConsensus(.null, of: 1, in: &state)
+        // The neuron of most stake is the last one.
+        #expect(state.get(Subtensor.validatorPermit, 1).lastIndex(of: true) == 2_499)
+        let row = (0..<UInt16(2_499)).map { Pair($0, 1 + $0 % 7) }
+        state.set(Subtensor.weights, Subtensor.storageIndex(1), 2_499, to: row)
+        state.set(Subtensor.lastUpdate, Subtensor.storageIndex(1), to: Array(repeating: 1_001, count: 2_500))
+        let pending = AlphaPending(server: 1_000_003, validator: 800_001, root: 0)
+        Subtensor.setPending(pending, of: 1, replacing: AlphaPending(), in: &state)
+        state.set(Subtensor.pendingEpochAt, 1, to: 1_002)
+        state.set(System.number, to: 1_002)
+        let time = ContinuousClock().measure { Subtensor.onInitialize(&state) }
+        print("block step with one epoch of 2,500 neurons without consensus: \(time)")
+        #expect(state.get(Subtensor.lastMechansimStepBlock, 1) == 1_002)
+        let paid = state.get(Subtensor.emission, 1).reduce(Alpha.zero) { $0.addingClamped($1) }
+        // The alpha of the block itself came on top.
+        #expect(paid > pending.epochEmission)
+        let incentive = state.get(Subtensor.incentive, Subtensor.storageIndex(1)).map(\.rawValue)
+        #expect(incentive.count { $0 > 0 } == 2_499)
     }
 
     private static func largeState(subnets: UInt16, neurons: UInt16) -> State {

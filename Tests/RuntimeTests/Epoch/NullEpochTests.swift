@@ -107,11 +107,10 @@ struct NullEpochTests {
 
     @Test("mechanisms divide each part for itself, so that rounding makes no more and no less of it")
     func mechanisms() {
-        for amounts in [(0, 200, 300), (1, 200, 300), (3, 0, 0), (501, 200, 300), (1_000_001, 7, 5)]
-            as [(
-                UInt64, UInt64, UInt64
-            )]
-        {
+        let cases: [(server: UInt64, validator: UInt64, root: UInt64)] = [
+            (0, 200, 300), (1, 200, 300), (3, 0, 0), (501, 200, 300), (1_000_001, 7, 5),
+        ]
+        for amounts in cases {
             var emission = Self.network()
             for mechanism in [1, 2, 3] as [MechanismID] {
                 let none = [PerU16](repeating: PerU16(0), count: 4)
@@ -121,12 +120,12 @@ struct NullEpochTests {
             }
             emission.network.state.set(Subtensor.mechanismCountCurrent, 1, to: MechanismID(4))
             let pending = AlphaPending(
-                server: Alpha(amounts.0), validator: Alpha(amounts.1), root: Alpha(amounts.2))
+                server: Alpha(amounts.server), validator: Alpha(amounts.validator), root: Alpha(amounts.root))
             let neurons = Subtensor.runEpochs(on: 1, pending: pending, in: &emission.network.state)
-            #expect(neurons.reduce(0) { $0 + $1.incentive.units } == amounts.0)
-            #expect(neurons.reduce(0) { $0 + $1.dividend.units } == amounts.1 + amounts.2)
+            #expect(neurons.reduce(0) { $0 + $1.incentive.units } == amounts.server)
+            #expect(neurons.reduce(0) { $0 + $1.dividend.units } == amounts.validator + amounts.root)
             let recorded = emission.network.state.get(Subtensor.emission, 1).map(\.units)
-            #expect(recorded.reduce(0, +) == amounts.0 + amounts.1 + amounts.2)
+            #expect(recorded.reduce(0, +) == amounts.server + amounts.validator + amounts.root)
             #expect(emission.network.state.get(Subtensor.validatorPermit, 1) == [false, true, false, false])
         }
     }
