@@ -212,10 +212,10 @@ extension Subtensor {
         case revealPeriodTooLarge = 113
         /// The reveal period is below one epoch; choose at least one.
         case revealPeriodTooSmall = 114
-        /// The call takes one to five subnets for claim_root, at least one to keep dividends on, at most 50
-        /// automatic claims, 1 to MaxMechanismCount mechanisms (16 at most) whose shares add up to 65535, 1 to 10
-        /// immune neurons of an owner, and trims to MinAllowedUids to MaxAllowedUids neurons, no fewer than must
-        /// stay; choose a value within these bounds.
+        /// The call takes 1 to MaxMechanismCount mechanisms (16 at most) whose shares add up to 65535, 1 to 10
+        /// immune neurons of an owner, a consensus for any subnet but root, and trims to MinAllowedUids to
+        /// MaxAllowedUids neurons, no fewer than must stay and in batches only without consensus; a subnet without
+        /// consensus keeps consensus and mechanisms while commits wait. Choose a value within these bounds.
         case invalidValue = 115
         /// There are as many subnets as allowed and none can give way; try again later.
         case subnetLimitReached = 116

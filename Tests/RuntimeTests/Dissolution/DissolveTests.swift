@@ -161,6 +161,7 @@ import Testing
         let balance = chain.free(TestChain.dave)
         chain.root(Self.dissolve(netuid))
         chain.root(.adminUtils(.sudoSetNominatorMinRequiredStake(minStake: 1_000_000_000_000)))
+        Subtensor.clearSmallNominations(in: &chain.state)
         #expect(stakes() == [before[0], .zero], "the other subnet's nomination is too small now")
         let sold = chain.free(TestChain.dave)
         #expect(sold > balance)
