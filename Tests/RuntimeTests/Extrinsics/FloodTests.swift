@@ -1,12 +1,12 @@
 import Frame
 import Primitives
-import Runtime
 import RuntimeInterface
 import SCALE
 import SystemPallets
 import Testing
 
 @testable import CallCosts
+@testable import Runtime
 @testable import SubtensorPallets
 
 /// Blocks full of calls that somebody made as dear as is possible for little TAO.
@@ -40,6 +40,14 @@ import Testing
         }
     }
 
+    /// What a call weighs on a state, with the lists that it works through.
+    private static func info(
+        of call: RuntimeCall, from origin: Origin, above backend: any StateBackend
+    ) -> DispatchEventInfo {
+        guard case .signed(let signer) = origin else { return call.dispatchInfo }
+        return Runtime.weigh(call, by: signer, in: Runtime.state(over: backend)).info
+    }
+
     /// Runs a call as far as it comes, and counts.
     /// - Returns: the work, what it wrote, and why it failed.
     private static func run(
@@ -62,9 +70,9 @@ import Testing
     @Test("no call does more than its weight pays for, whatever its signer piled up, and whether it fails or not")
     func calls() throws {
         var worst: [(name: String, percent: UInt64)] = []
-        func judge(_ served: String, _ suffix: String, _ call: RuntimeCall, _ work: Work) {
+        func judge(_ served: String, _ suffix: String, _ call: RuntimeCall, _ origin: Origin, _ work: Work) {
             let name = served + suffix
-            let paid = call.dispatchInfo.weight.refTime
+            let paid = Self.info(of: call, from: origin, above: Self.network.backend).weight.refTime
             worst.append((name, work.referenceTime * 100 / max(paid, 1)))
             guard !Self.exceeding.contains(served) else { return }
             #expect(
@@ -79,7 +87,9 @@ import Testing
             }
             do {
                 let counts = try scenario.counts(above: Self.network.backend)
-                judge(served.name, "", scenario.call, Work(reads: Int(counts.reads), writes: Int(counts.writes)))
+                judge(
+                    served.name, "", scenario.call, scenario.origin,
+                    Work(reads: Int(counts.reads), writes: Int(counts.writes)))
             } catch {
                 Issue.record("\(served.name) fails after what was piled up: \(error)")
             }
@@ -87,7 +97,7 @@ import Testing
             where origin != scenario.origin {
                 let (work, _, failure) = Self.run(scenario.call, from: origin, above: Self.network.backend)
                 let suffix = failure == nil ? ", which somebody else sent" : ", which failed"
-                judge(served.name, suffix, scenario.call, work)
+                judge(served.name, suffix, scenario.call, origin, work)
             }
         }
         worst.sort { ($1.percent, $0.name) < ($0.percent, $1.name) }
@@ -113,7 +123,7 @@ import Testing
         while !isFull {
             isFull = true
             for scenario in scenarios {
-                let info = scenario.call.dispatchInfo
+                let info = Self.info(of: scenario.call, from: scenario.origin, above: backend)
                 guard room.take(info, length: scenario.call.encoded().count + 110) else { continue }
                 isFull = false
                 let result = Self.run(scenario.call, from: scenario.origin, above: backend)
