@@ -56,7 +56,7 @@ extension CallScenarios {
     ).seal(nonce: 0)
 
     /// Makes a miner the neuron that a newcomer replaces: every validator's weights name it, and are written anew.
-    @Sendable private static func letMinerGiveWay(_ state: inout State) {
+    @Sendable static func letMinerGiveWay(_ state: inout State) {
         let emission = (0..<CostNetwork.neurons).map { Alpha($0 < SyntheticNetwork.validators ? 1 : 0) }
         state.set(Subtensor.emission, CostNetwork.netuid, to: emission)
     }

@@ -170,7 +170,9 @@ extension CallScenarios {
                 children: (1...5).map { Pair(UInt64.max / 5, SyntheticNetwork.hotkey(0, $0)) }),
             from: coldkey),
         "SubtensorModule.set_root_claim_type": Written(
-            .setRootClaimType(newRootClaimType: .keepSubnets(subnets: SyntheticNetwork.netuids(16))), from: coldkey),
+            .setRootClaimType(newRootClaimType: .keepSubnets(subnets: SyntheticNetwork.netuids(16))), from: coldkey,
+            // It gets its turn in the automatic claims by this.
+            prepare: { (state: inout State) in Subtensor.removeFromStakingIndex(coldkey, in: &state) }),
         "SubtensorModule.set_coldkey_auto_stake_hotkey": Written(
             .setColdkeyAutoStakeHotkey(netuid: netuid, hotkey: CostNetwork.otherHotkey), from: coldkey,
             prepare: { (state: inout State) in
@@ -185,9 +187,10 @@ extension CallScenarios {
 
     private static let registration: [String: Written] = [
         "SubtensorModule.burned_register": Written(
-            .burnedRegister(netuid: netuid, hotkey: CostNetwork.newcomer), from: coldkey),
+            .burnedRegister(netuid: netuid, hotkey: CostNetwork.newcomer), from: coldkey, prepare: letMinerGiveWay),
         "SubtensorModule.register_limit": Written(
-            .registerLimit(netuid: netuid, hotkey: CostNetwork.newcomer, limitPrice: .max), from: coldkey),
+            .registerLimit(netuid: netuid, hotkey: CostNetwork.newcomer, limitPrice: .max), from: coldkey,
+            prepare: letMinerGiveWay),
         "SubtensorModule.root_register": Written(
             .rootRegister(hotkey: CostNetwork.newcomer), from: coldkey,
             prepare: { (state: inout State) in

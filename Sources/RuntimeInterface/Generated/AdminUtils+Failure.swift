@@ -30,8 +30,9 @@ extension AdminUtils {
         /// A subnet has at most 256 neurons; choose a smaller number.
         case maxAllowedUidsGreaterThanDefaultMaxAllowedUids = 9
         /// BurnHalfLife takes 1 to 36100 blocks, BurnIncreaseMult 1 to 3, the least childkey take of a subnet
-        /// MinChildkeyTake to MaxChildkeyTake, and an owner cannot close registration by burn and by proof of work
-        /// both; choose a value within these bounds, or open the other way of registration first.
+        /// MinChildkeyTake to MaxChildkeyTake, the exponent of flows 1 to 2, a subnet without consensus one
+        /// validator, and an owner cannot close registration by burn and by proof of work both; choose a value
+        /// within these bounds, or open the other way of registration first.
         case invalidValue = 10
         /// The root network has no such setting; name another subnet.
         case notPermittedOnRootSubnet = 11

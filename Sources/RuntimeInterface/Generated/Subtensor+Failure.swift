@@ -213,9 +213,10 @@ extension Subtensor {
         /// The reveal period is below one epoch; choose at least one.
         case revealPeriodTooSmall = 114
         /// The call takes 1 to MaxMechanismCount mechanisms (16 at most) whose shares add up to 65535, 1 to 10
-        /// immune neurons of an owner, a consensus for any subnet but root, and trims to MinAllowedUids to
-        /// MaxAllowedUids neurons, no fewer than must stay and in batches only without consensus; a subnet without
-        /// consensus keeps consensus and mechanisms while commits wait. Choose a value within these bounds.
+        /// immune neurons of an owner, MinAllowedUids to MaxAllowedUids neurons to trim to and no fewer than must
+        /// stay, batches of trimming only without consensus, a choice of consensus only beside root, and with
+        /// weights of a subnet hidden neither another consensus nor other mechanisms; choose a value within these
+        /// bounds, or wait until the weights are revealed.
         case invalidValue = 115
         /// There are as many subnets as allowed and none can give way; try again later.
         case subnetLimitReached = 116

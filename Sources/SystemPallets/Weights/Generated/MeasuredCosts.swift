@@ -3,7 +3,7 @@
 // Debian GNU/Linux 12 (bookworm);
 // Swift 6.3.1;
 // 2026-11-21;
-// load before the run 2.38.
+// load before the run 1.23.
 // swift-format-ignore-file
 
 extension CallCost {
@@ -12,193 +12,196 @@ extension CallCost {
         switch (pallet, call) {
         // System.remark
         case (0, 0):
-            CallCost(reads: 1, writes: 0, microseconds: 4)
+            CallCost(reads: 1, writes: 0, microseconds: 3)
         // System.remark_with_event
         case (0, 7):
-            CallCost(reads: 1, writes: 0, microseconds: 37)
+            CallCost(reads: 1, writes: 0, microseconds: 35)
         // Timestamp.set
         case (2, 0):
             CallCost(reads: 2, writes: 2, microseconds: 5)
         // Balances.transfer_allow_death
         case (5, 0):
-            CallCost(reads: 3, writes: 2, microseconds: 23)
+            CallCost(reads: 3, writes: 2, microseconds: 20)
         // Balances.force_transfer
         case (5, 2):
-            CallCost(reads: 2, writes: 2, microseconds: 22)
+            CallCost(reads: 2, writes: 2, microseconds: 19)
         // Balances.transfer_keep_alive
         case (5, 3):
-            CallCost(reads: 3, writes: 2, microseconds: 17)
+            CallCost(reads: 3, writes: 2, microseconds: 23)
         // Balances.transfer_all
         case (5, 4):
-            CallCost(reads: 3, writes: 2, microseconds: 25)
+            CallCost(reads: 3, writes: 2, microseconds: 26)
         // Balances.force_set_balance
         case (5, 8):
             CallCost(reads: 2, writes: 2, microseconds: 12)
         // SubtensorModule.set_weights
         case (7, 0):
-            CallCost(reads: 15, writes: 2, microseconds: 94)
+            CallCost(reads: 15, writes: 2, microseconds: 98)
+        // SubtensorModule.faucet
+        case (7, 60):
+            CallCost(reads: 8, writes: 4, microseconds: 37)
         // SubtensorModule.set_mechanism_weights
         case (7, 119):
-            CallCost(reads: 14, writes: 2, microseconds: 87)
+            CallCost(reads: 14, writes: 2, microseconds: 90)
         // SubtensorModule.batch_set_weights
         case (7, 80):
-            CallCost(reads: 15, writes: 2, microseconds: 85)
+            CallCost(reads: 15, writes: 2, microseconds: 89)
         // SubtensorModule.commit_weights
         case (7, 96):
-            CallCost(reads: 18, writes: 2, microseconds: 62)
+            CallCost(reads: 18, writes: 2, microseconds: 63)
         // SubtensorModule.commit_mechanism_weights
         case (7, 115):
-            CallCost(reads: 17, writes: 2, microseconds: 57)
+            CallCost(reads: 17, writes: 2, microseconds: 58)
         // SubtensorModule.batch_commit_weights
         case (7, 100):
-            CallCost(reads: 18, writes: 2, microseconds: 49)
+            CallCost(reads: 18, writes: 2, microseconds: 55)
         // SubtensorModule.reveal_weights
         case (7, 97):
-            CallCost(reads: 20, writes: 2, microseconds: 153)
+            CallCost(reads: 20, writes: 2, microseconds: 167)
         // SubtensorModule.reveal_mechanism_weights
         case (7, 116):
-            CallCost(reads: 20, writes: 2, microseconds: 152)
+            CallCost(reads: 20, writes: 2, microseconds: 166)
         // SubtensorModule.batch_reveal_weights
         case (7, 98):
-            CallCost(reads: 20, writes: 2, microseconds: 153)
+            CallCost(reads: 20, writes: 2, microseconds: 163)
         // SubtensorModule.decrease_take
         case (7, 65):
             CallCost(reads: 6, writes: 2, microseconds: 28)
         // SubtensorModule.increase_take
         case (7, 66):
-            CallCost(reads: 8, writes: 2, microseconds: 29)
+            CallCost(reads: 8, writes: 2, microseconds: 30)
         // SubtensorModule.add_stake
         case (7, 2):
-            CallCost(reads: 25, writes: 14, microseconds: 165)
+            CallCost(reads: 26, writes: 14, microseconds: 174)
         // SubtensorModule.remove_stake
         case (7, 3):
-            CallCost(reads: 25, writes: 14, microseconds: 179)
+            CallCost(reads: 26, writes: 14, microseconds: 190)
         // SubtensorModule.serve_axon
         case (7, 4):
-            CallCost(reads: 5, writes: 1, microseconds: 21)
+            CallCost(reads: 5, writes: 1, microseconds: 20)
         // SubtensorModule.serve_axon_tls
         case (7, 40):
-            CallCost(reads: 5, writes: 2, microseconds: 25)
+            CallCost(reads: 5, writes: 2, microseconds: 24)
         // SubtensorModule.serve_prometheus
         case (7, 5):
-            CallCost(reads: 5, writes: 1, microseconds: 21)
+            CallCost(reads: 5, writes: 1, microseconds: 20)
         // SubtensorModule.register
         case (7, 6):
-            CallCost(reads: 626, writes: 106, microseconds: 6415)
+            CallCost(reads: 627, writes: 106, microseconds: 6711)
         // SubtensorModule.root_register
         case (7, 62):
-            CallCost(reads: 155, writes: 25, microseconds: 588)
+            CallCost(reads: 156, writes: 25, microseconds: 349)
         // SubtensorModule.burned_register
         case (7, 7):
-            CallCost(reads: 625, writes: 42, microseconds: 4126)
+            CallCost(reads: 627, writes: 106, microseconds: 5204)
         // SubtensorModule.swap_hotkey
         case (7, 70):
-            CallCost(reads: 369, writes: 332, microseconds: 3485)
+            CallCost(reads: 373, writes: 335, microseconds: 4533)
         // SubtensorModule.swap_hotkey_v2
         case (7, 72):
-            CallCost(reads: 369, writes: 332, microseconds: 3451)
+            CallCost(reads: 373, writes: 335, microseconds: 4481)
         // SubtensorModule.swap_coldkey
         case (7, 71):
-            CallCost(reads: 149, writes: 71, microseconds: 944)
+            CallCost(reads: 150, writes: 74, microseconds: 634)
         // SubtensorModule.set_childkey_take
         case (7, 75):
-            CallCost(reads: 10, writes: 2, microseconds: 26)
+            CallCost(reads: 10, writes: 2, microseconds: 18)
         // SubtensorModule.sudo_set_tx_childkey_take_rate_limit
         case (7, 69):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // SubtensorModule.sudo_set_min_childkey_take
         case (7, 76):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // SubtensorModule.sudo_set_max_childkey_take
         case (7, 77):
-            CallCost(reads: 0, writes: 1, microseconds: 4)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // SubtensorModule.register_network
         case (7, 59):
-            CallCost(reads: 511, writes: 179, microseconds: 3403)
+            CallCost(reads: 512, writes: 179, microseconds: 2213)
         // SubtensorModule.dissolve_network
         case (7, 61):
-            CallCost(reads: 262, writes: 772, microseconds: 2807)
+            CallCost(reads: 262, writes: 772, microseconds: 2280)
         // SubtensorModule.set_children
         case (7, 67):
-            CallCost(reads: 9, writes: 2, microseconds: 30)
+            CallCost(reads: 9, writes: 2, microseconds: 20)
         // SubtensorModule.schedule_swap_coldkey
         case (7, 73):
             CallCost(reads: 1, writes: 0, microseconds: 4)
         // SubtensorModule.set_identity
         case (7, 68):
-            CallCost(reads: 36, writes: 1, microseconds: 153)
+            CallCost(reads: 36, writes: 1, microseconds: 133)
         // SubtensorModule.set_subnet_identity
         case (7, 78):
-            CallCost(reads: 3, writes: 1, microseconds: 11)
+            CallCost(reads: 3, writes: 1, microseconds: 13)
         // SubtensorModule.register_network_with_identity
         case (7, 79):
-            CallCost(reads: 511, writes: 180, microseconds: 3573)
+            CallCost(reads: 512, writes: 180, microseconds: 3618)
         // SubtensorModule.unstake_all
         case (7, 83):
-            CallCost(reads: 274, writes: 169, microseconds: 3166)
+            CallCost(reads: 290, writes: 183, microseconds: 2862)
         // SubtensorModule.unstake_all_alpha
         case (7, 84):
-            CallCost(reads: 268, writes: 164, microseconds: 3090)
+            CallCost(reads: 284, writes: 178, microseconds: 3233)
         // SubtensorModule.move_stake
         case (7, 85):
-            CallCost(reads: 42, writes: 27, microseconds: 300)
+            CallCost(reads: 44, writes: 27, microseconds: 311)
         // SubtensorModule.transfer_stake
         case (7, 86):
-            CallCost(reads: 44, writes: 28, microseconds: 340)
+            CallCost(reads: 46, writes: 28, microseconds: 349)
         // SubtensorModule.swap_stake
         case (7, 87):
-            CallCost(reads: 40, writes: 24, microseconds: 290)
+            CallCost(reads: 42, writes: 24, microseconds: 297)
         // SubtensorModule.add_stake_limit
         case (7, 88):
-            CallCost(reads: 25, writes: 14, microseconds: 190)
+            CallCost(reads: 26, writes: 14, microseconds: 195)
         // SubtensorModule.remove_stake_limit
         case (7, 89):
-            CallCost(reads: 24, writes: 14, microseconds: 229)
+            CallCost(reads: 25, writes: 14, microseconds: 240)
         // SubtensorModule.swap_stake_limit
         case (7, 90):
-            CallCost(reads: 40, writes: 24, microseconds: 300)
+            CallCost(reads: 42, writes: 24, microseconds: 318)
         // SubtensorModule.move_stake_limit
         case (7, 149):
-            CallCost(reads: 42, writes: 27, microseconds: 308)
+            CallCost(reads: 44, writes: 27, microseconds: 331)
         // SubtensorModule.try_associate_hotkey
         case (7, 91):
-            CallCost(reads: 4, writes: 3, microseconds: 22)
+            CallCost(reads: 4, writes: 3, microseconds: 23)
         // SubtensorModule.start_call
         case (7, 92):
             CallCost(reads: 7, writes: 2, microseconds: 15)
         // SubtensorModule.recycle_alpha
         case (7, 101):
-            CallCost(reads: 11, writes: 7, microseconds: 57)
+            CallCost(reads: 12, writes: 7, microseconds: 64)
         // SubtensorModule.burn_alpha
         case (7, 102):
-            CallCost(reads: 10, writes: 5, microseconds: 50)
+            CallCost(reads: 11, writes: 5, microseconds: 56)
         // SubtensorModule.set_pending_childkey_cooldown
         case (7, 109):
             CallCost(reads: 0, writes: 1, microseconds: 4)
         // SubtensorModule.remove_stake_full_limit
         case (7, 103):
-            CallCost(reads: 24, writes: 14, microseconds: 240)
+            CallCost(reads: 25, writes: 14, microseconds: 244)
         // SubtensorModule.update_symbol
         case (7, 112):
-            CallCost(reads: 22, writes: 1, microseconds: 185)
+            CallCost(reads: 22, writes: 1, microseconds: 210)
         // SubtensorModule.set_coldkey_auto_stake_hotkey
         case (7, 114):
-            CallCost(reads: 6, writes: 3, microseconds: 50)
+            CallCost(reads: 6, writes: 3, microseconds: 48)
         // SubtensorModule.root_dissolve_network
         case (7, 120):
-            CallCost(reads: 262, writes: 772, microseconds: 2876)
+            CallCost(reads: 262, writes: 772, microseconds: 3210)
         // SubtensorModule.claim_root
         case (7, 121):
-            CallCost(reads: 78, writes: 48, microseconds: 747)
+            CallCost(reads: 79, writes: 48, microseconds: 913)
         // SubtensorModule.sudo_set_root_claim_threshold
         case (7, 124):
             CallCost(reads: 3, writes: 1, microseconds: 9)
         // SubtensorModule.announce_coldkey_swap
         case (7, 125):
-            CallCost(reads: 7, writes: 5, microseconds: 33)
+            CallCost(reads: 7, writes: 5, microseconds: 36)
         // SubtensorModule.swap_coldkey_announced
         case (7, 126):
-            CallCost(reads: 559, writes: 292, microseconds: 4501)
+            CallCost(reads: 304, writes: 263, microseconds: 3556)
         // SubtensorModule.dispute_coldkey_swap
         case (7, 127):
             CallCost(reads: 3, writes: 1, microseconds: 11)
@@ -216,262 +219,283 @@ extension CallCost {
             CallCost(reads: 1, writes: 1, microseconds: 6)
         // SubtensorModule.add_stake_burn
         case (7, 132):
-            CallCost(reads: 26, writes: 15, microseconds: 225)
+            CallCost(reads: 27, writes: 15, microseconds: 236)
         // SubtensorModule.clear_coldkey_swap_announcement
         case (7, 133):
             CallCost(reads: 4, writes: 1, microseconds: 10)
         // SubtensorModule.register_limit
         case (7, 134):
-            CallCost(reads: 625, writes: 42, microseconds: 4354)
+            CallCost(reads: 627, writes: 106, microseconds: 6458)
         // SubtensorModule.set_auto_parent_delegation_enabled
         case (7, 135):
             CallCost(reads: 3, writes: 1, microseconds: 14)
         // SubtensorModule.set_tempo
         case (7, 139):
-            CallCost(reads: 10, writes: 3, microseconds: 22)
+            CallCost(reads: 10, writes: 3, microseconds: 21)
         // SubtensorModule.set_activity_cutoff_factor
         case (7, 140):
             CallCost(reads: 11, writes: 2, microseconds: 18)
         // SubtensorModule.trigger_epoch
         case (7, 141):
-            CallCost(reads: 12, writes: 2, microseconds: 21)
+            CallCost(reads: 12, writes: 2, microseconds: 20)
         // SubtensorModule.transfer_stake_and_hotkey
         case (7, 143):
-            CallCost(reads: 44, writes: 26, microseconds: 309)
+            CallCost(reads: 46, writes: 26, microseconds: 331)
         // SubtensorModule.pow_register
         case (7, 152):
-            CallCost(reads: 616, writes: 98, microseconds: 5473)
+            CallCost(reads: 617, writes: 98, microseconds: 6568)
         // SubtensorModule.set_root_claim_type
         case (7, 122):
-            CallCost(reads: 2, writes: 1, microseconds: 9)
+            CallCost(reads: 8, writes: 4, microseconds: 35)
         // SubtensorModule.sudo_set_num_root_claims
         case (7, 123):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // Utility.batch
         case (11, 0):
-            CallCost(reads: 1, writes: 0, microseconds: 3)
+            CallCost(reads: 1, writes: 0, microseconds: 4)
         // Utility.batch_all
         case (11, 2):
-            CallCost(reads: 1, writes: 0, microseconds: 3)
+            CallCost(reads: 1, writes: 0, microseconds: 4)
         // Utility.force_batch
         case (11, 4):
-            CallCost(reads: 1, writes: 0, microseconds: 3)
+            CallCost(reads: 1, writes: 0, microseconds: 4)
         // Sudo.sudo
         case (12, 0):
-            CallCost(reads: 2, writes: 0, microseconds: 3)
+            CallCost(reads: 2, writes: 0, microseconds: 4)
         // Sudo.sudo_unchecked_weight
         case (12, 1):
-            CallCost(reads: 2, writes: 0, microseconds: 3)
+            CallCost(reads: 2, writes: 0, microseconds: 4)
         // Sudo.set_key
         case (12, 2):
-            CallCost(reads: 2, writes: 1, microseconds: 5)
+            CallCost(reads: 2, writes: 1, microseconds: 7)
         // Sudo.sudo_as
         case (12, 3):
-            CallCost(reads: 3, writes: 0, microseconds: 4)
+            CallCost(reads: 3, writes: 0, microseconds: 6)
         // Commitments.set_commitment
         case (18, 0):
-            CallCost(reads: 7, writes: 4, microseconds: 18)
+            CallCost(reads: 7, writes: 4, microseconds: 27)
         // Commitments.set_max_space
         case (18, 2):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
+        // AdminUtils.swap_authorities
+        case (19, 0):
+            CallCost(reads: 1, writes: 2, microseconds: 7)
         // AdminUtils.sudo_set_default_take
         case (19, 1):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_tx_rate_limit
         case (19, 2):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_serving_rate_limit
         case (19, 3):
-            CallCost(reads: 11, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_min_difficulty
         case (19, 4):
-            CallCost(reads: 7, writes: 1, microseconds: 7)
+            CallCost(reads: 7, writes: 1, microseconds: 10)
         // AdminUtils.sudo_set_max_difficulty
         case (19, 5):
-            CallCost(reads: 11, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_weights_version_key
         case (19, 6):
-            CallCost(reads: 11, writes: 2, microseconds: 15)
+            CallCost(reads: 11, writes: 2, microseconds: 23)
         // AdminUtils.sudo_set_weights_set_rate_limit
         case (19, 7):
-            CallCost(reads: 1, writes: 1, microseconds: 4)
+            CallCost(reads: 1, writes: 1, microseconds: 6)
         // AdminUtils.sudo_set_adjustment_interval
         case (19, 8):
-            CallCost(reads: 1, writes: 1, microseconds: 4)
+            CallCost(reads: 1, writes: 1, microseconds: 6)
         // AdminUtils.sudo_set_adjustment_alpha
         case (19, 9):
-            CallCost(reads: 11, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_immunity_period
         case (19, 13):
-            CallCost(reads: 11, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_min_allowed_weights
         case (19, 14):
-            CallCost(reads: 11, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_max_allowed_uids
         case (19, 15):
-            CallCost(reads: 15, writes: 2, microseconds: 16)
+            CallCost(reads: 15, writes: 2, microseconds: 26)
         // AdminUtils.sudo_set_kappa
         case (19, 16):
-            CallCost(reads: 1, writes: 1, microseconds: 4)
+            CallCost(reads: 1, writes: 1, microseconds: 6)
         // AdminUtils.sudo_set_rho
         case (19, 17):
-            CallCost(reads: 11, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_activity_cutoff
         case (19, 18):
-            CallCost(reads: 12, writes: 2, microseconds: 14)
+            CallCost(reads: 12, writes: 2, microseconds: 21)
+        // AdminUtils.sudo_set_subnet_owner_hotkey
+        case (19, 64):
+            CallCost(reads: 5, writes: 2, microseconds: 18)
         // AdminUtils.sudo_set_activity_cutoff_factor
         case (19, 97):
-            CallCost(reads: 11, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 21)
         // AdminUtils.sudo_set_network_registration_allowed
         case (19, 19):
-            CallCost(reads: 12, writes: 2, microseconds: 13)
+            CallCost(reads: 12, writes: 2, microseconds: 22)
         // AdminUtils.sudo_set_network_pow_registration_allowed
         case (19, 20):
-            CallCost(reads: 12, writes: 2, microseconds: 14)
+            CallCost(reads: 12, writes: 2, microseconds: 22)
         // AdminUtils.sudo_set_target_registrations_per_interval
         case (19, 21):
-            CallCost(reads: 7, writes: 1, microseconds: 7)
+            CallCost(reads: 7, writes: 1, microseconds: 10)
         // AdminUtils.sudo_set_min_burn
         case (19, 22):
-            CallCost(reads: 12, writes: 2, microseconds: 14)
+            CallCost(reads: 12, writes: 2, microseconds: 21)
         // AdminUtils.sudo_set_max_burn
         case (19, 23):
-            CallCost(reads: 12, writes: 2, microseconds: 14)
+            CallCost(reads: 12, writes: 2, microseconds: 21)
         // AdminUtils.sudo_set_difficulty
         case (19, 24):
-            CallCost(reads: 7, writes: 1, microseconds: 7)
+            CallCost(reads: 7, writes: 1, microseconds: 11)
         // AdminUtils.sudo_set_max_allowed_validators
         case (19, 25):
-            CallCost(reads: 9, writes: 1, microseconds: 8)
+            CallCost(reads: 9, writes: 1, microseconds: 13)
         // AdminUtils.sudo_set_bonds_moving_average
         case (19, 26):
-            CallCost(reads: 11, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 21)
         // AdminUtils.sudo_set_bonds_penalty
         case (19, 60):
-            CallCost(reads: 11, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_max_registrations_per_block
         case (19, 27):
-            CallCost(reads: 7, writes: 1, microseconds: 7)
+            CallCost(reads: 7, writes: 1, microseconds: 11)
         // AdminUtils.sudo_set_subnet_owner_cut
         case (19, 28):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_network_rate_limit
         case (19, 29):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_tempo
         case (19, 30):
-            CallCost(reads: 10, writes: 3, microseconds: 15)
+            CallCost(reads: 10, writes: 3, microseconds: 22)
         // AdminUtils.sudo_set_total_issuance
         case (19, 33):
             CallCost(reads: 1, writes: 0, microseconds: 3)
         // AdminUtils.sudo_set_network_immunity_period
         case (19, 35):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_network_min_lock_cost
         case (19, 36):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_subnet_limit
         case (19, 37):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_lock_reduction_interval
         case (19, 38):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_rao_recycled
         case (19, 39):
-            CallCost(reads: 1, writes: 1, microseconds: 4)
+            CallCost(reads: 1, writes: 1, microseconds: 6)
         // AdminUtils.sudo_set_stake_threshold
         case (19, 42):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_nominator_min_required_stake
         case (19, 43):
-            CallCost(reads: 1705, writes: 622, microseconds: 27299)
+            CallCost(reads: 1, writes: 2, microseconds: 6)
         // AdminUtils.sudo_set_tx_delegate_take_rate_limit
         case (19, 45):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_min_delegate_take
         case (19, 46):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_min_childkey_take_per_subnet
         case (19, 93):
-            CallCost(reads: 13, writes: 2, microseconds: 13)
+            CallCost(reads: 13, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_commit_reveal_weights_enabled
         case (19, 49):
-            CallCost(reads: 11, writes: 2, microseconds: 12)
+            CallCost(reads: 11, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_liquid_alpha_enabled
         case (19, 50):
-            CallCost(reads: 11, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 19)
         // AdminUtils.sudo_set_alpha_values
         case (19, 51):
-            CallCost(reads: 12, writes: 2, microseconds: 15)
+            CallCost(reads: 12, writes: 2, microseconds: 22)
         // AdminUtils.sudo_set_liquid_alpha_consensus_mode
         case (19, 104):
-            CallCost(reads: 11, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_dissolve_network_schedule_duration
         case (19, 55):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_commit_reveal_weights_interval
         case (19, 57):
-            CallCost(reads: 11, writes: 2, microseconds: 14)
+            CallCost(reads: 11, writes: 2, microseconds: 20)
+        // AdminUtils.schedule_grandpa_change
+        case (19, 59):
+            CallCost(reads: 2, writes: 1, microseconds: 5)
         // AdminUtils.sudo_set_toggle_transfer
         case (19, 61):
-            CallCost(reads: 11, writes: 2, microseconds: 14)
+            CallCost(reads: 11, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_recycle_or_burn
         case (19, 80):
-            CallCost(reads: 11, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 19)
         // AdminUtils.sudo_set_subnet_moving_alpha
         case (19, 63):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_ema_price_halving_period
         case (19, 65):
-            CallCost(reads: 1, writes: 1, microseconds: 4)
+            CallCost(reads: 1, writes: 1, microseconds: 5)
         // AdminUtils.sudo_set_alpha_sigmoid_steepness
         case (19, 68):
-            CallCost(reads: 11, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 19)
         // AdminUtils.sudo_set_yuma3_enabled
         case (19, 69):
-            CallCost(reads: 11, writes: 2, microseconds: 14)
+            CallCost(reads: 11, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_bonds_reset_enabled
         case (19, 70):
-            CallCost(reads: 11, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 19)
         // AdminUtils.sudo_set_sn_owner_hotkey
         case (19, 67):
-            CallCost(reads: 5, writes: 2, microseconds: 10)
+            CallCost(reads: 5, writes: 2, microseconds: 23)
         // AdminUtils.sudo_set_subtoken_enabled
         case (19, 66):
-            CallCost(reads: 7, writes: 1, microseconds: 7)
+            CallCost(reads: 7, writes: 1, microseconds: 11)
         // AdminUtils.sudo_set_commit_reveal_version
         case (19, 71):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_owner_immune_neuron_limit
         case (19, 72):
-            CallCost(reads: 11, writes: 2, microseconds: 13)
+            CallCost(reads: 11, writes: 2, microseconds: 28)
         // AdminUtils.sudo_set_ck_burn
         case (19, 73):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_admin_freeze_window
         case (19, 74):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_owner_hparam_rate_limit
         case (19, 75):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_mechanism_count
         case (19, 76):
-            CallCost(reads: 18, writes: 6, microseconds: 28)
+            CallCost(reads: 18, writes: 6, microseconds: 44)
         // AdminUtils.sudo_set_mechanism_emission_split
         case (19, 77):
-            CallCost(reads: 11, writes: 2, microseconds: 15)
+            CallCost(reads: 11, writes: 2, microseconds: 24)
         // AdminUtils.sudo_trim_to_max_allowed_uids
         case (19, 78):
-            CallCost(reads: 614, writes: 2419, microseconds: 8430)
+            CallCost(reads: 614, writes: 2419, microseconds: 15604)
         // AdminUtils.sudo_set_min_allowed_uids
         case (19, 79):
-            CallCost(reads: 9, writes: 1, microseconds: 8)
+            CallCost(reads: 9, writes: 1, microseconds: 10)
+        // AdminUtils.sudo_set_tao_flow_cutoff
+        case (19, 81):
+            CallCost(reads: 0, writes: 1, microseconds: 3)
+        // AdminUtils.sudo_set_tao_flow_normalization_exponent
+        case (19, 82):
+            CallCost(reads: 0, writes: 1, microseconds: 3)
+        // AdminUtils.sudo_set_tao_flow_smoothing_factor
+        case (19, 83):
+            CallCost(reads: 0, writes: 1, microseconds: 3)
+        // AdminUtils.sudo_set_net_tao_flow_enabled
+        case (19, 91):
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_max_mechanism_count
         case (19, 88):
-            CallCost(reads: 0, writes: 1, microseconds: 2)
+            CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_min_non_immune_uids
         case (19, 84):
-            CallCost(reads: 1, writes: 1, microseconds: 4)
+            CallCost(reads: 1, writes: 1, microseconds: 5)
         // AdminUtils.sudo_set_start_call_delay
         case (19, 85):
             CallCost(reads: 0, writes: 1, microseconds: 3)
@@ -483,10 +507,10 @@ extension CallCost {
             CallCost(reads: 0, writes: 1, microseconds: 3)
         // AdminUtils.sudo_set_burn_half_life
         case (19, 89):
-            CallCost(reads: 11, writes: 2, microseconds: 19)
+            CallCost(reads: 11, writes: 2, microseconds: 21)
         // AdminUtils.sudo_set_burn_increase_mult
         case (19, 90):
-            CallCost(reads: 11, writes: 2, microseconds: 21)
+            CallCost(reads: 11, writes: 2, microseconds: 22)
         // AdminUtils.sudo_set_owner_cut_enabled
         case (19, 92):
             CallCost(reads: 9, writes: 1, microseconds: 15)
@@ -498,13 +522,13 @@ extension CallCost {
             CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_epoch_consensus
         case (19, 111):
-            CallCost(reads: 1315, writes: 6, microseconds: 3192)
+            CallCost(reads: 1315, writes: 6, microseconds: 4151)
         // AdminUtils.sudo_trim_null_uids_batch
         case (19, 112):
-            CallCost(reads: 15038, writes: 5974, microseconds: 187006)
+            CallCost(reads: 15038, writes: 5974, microseconds: 189257)
         // Swap.set_fee_rate
         case (28, 0):
-            CallCost(reads: 1, writes: 1, microseconds: 5)
+            CallCost(reads: 1, writes: 1, microseconds: 4)
         // Swap.toggle_user_liquidity
         case (28, 4):
             CallCost(reads: 1, writes: 0, microseconds: 4)
@@ -522,7 +546,7 @@ extension CallCost {
             CallCost(reads: 1, writes: 0, microseconds: 4)
         // MevShield.announce_next_key
         case (30, 0):
-            CallCost(reads: 6, writes: 6, microseconds: 20)
+            CallCost(reads: 6, writes: 6, microseconds: 16)
         // MevShield.submit_encrypted
         case (30, 1):
             CallCost(reads: 1, writes: 0, microseconds: 31)
