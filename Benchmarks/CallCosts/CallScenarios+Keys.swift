@@ -55,10 +55,14 @@ extension CallScenarios {
         coldkey: CostNetwork.validatorColdkey
     ).seal(nonce: 0)
 
-    /// Makes a miner the neuron that a newcomer replaces: every validator's weights name it, and are written anew.
+    /// Makes a miner the neuron that a newcomer replaces: every validator's weights name it, and are written anew. The
+    /// subnet's owner has so many hotkeys that every neuron is asked whether it is one of them.
     @Sendable static func letMinerGiveWay(_ state: inout State) {
         let emission = (0..<CostNetwork.neurons).map { Alpha($0 < SyntheticNetwork.validators ? 1 : 0) }
         state.set(Subtensor.emission, CostNetwork.netuid, to: emission)
+        state.update(Subtensor.ownedHotkeys, state.get(Subtensor.subnetOwner, CostNetwork.netuid)) { hotkeys in
+            hotkeys += (0...CostNetwork.neurons).map { SyntheticNetwork.account(0xFFFB, $0) }
+        }
     }
 
     // MARK: Keys

@@ -3,7 +3,7 @@
 // Debian GNU/Linux 12 (bookworm);
 // Swift 6.3.1;
 // 2026-11-21;
-// load before the run 1.23.
+// load before the run 1.14.
 // swift-format-ignore-file
 
 extension CallCost {
@@ -18,64 +18,64 @@ extension CallCost {
             CallCost(reads: 1, writes: 0, microseconds: 35)
         // Timestamp.set
         case (2, 0):
-            CallCost(reads: 2, writes: 2, microseconds: 5)
+            CallCost(reads: 2, writes: 2, microseconds: 6)
         // Balances.transfer_allow_death
         case (5, 0):
-            CallCost(reads: 3, writes: 2, microseconds: 20)
+            CallCost(reads: 3, writes: 2, microseconds: 21)
         // Balances.force_transfer
         case (5, 2):
-            CallCost(reads: 2, writes: 2, microseconds: 19)
+            CallCost(reads: 2, writes: 2, microseconds: 20)
         // Balances.transfer_keep_alive
         case (5, 3):
-            CallCost(reads: 3, writes: 2, microseconds: 23)
+            CallCost(reads: 3, writes: 2, microseconds: 24)
         // Balances.transfer_all
         case (5, 4):
-            CallCost(reads: 3, writes: 2, microseconds: 26)
+            CallCost(reads: 3, writes: 2, microseconds: 27)
         // Balances.force_set_balance
         case (5, 8):
             CallCost(reads: 2, writes: 2, microseconds: 12)
         // SubtensorModule.set_weights
         case (7, 0):
-            CallCost(reads: 15, writes: 2, microseconds: 98)
+            CallCost(reads: 15, writes: 2, microseconds: 94)
         // SubtensorModule.faucet
         case (7, 60):
             CallCost(reads: 8, writes: 4, microseconds: 37)
         // SubtensorModule.set_mechanism_weights
         case (7, 119):
-            CallCost(reads: 14, writes: 2, microseconds: 90)
+            CallCost(reads: 14, writes: 2, microseconds: 88)
         // SubtensorModule.batch_set_weights
         case (7, 80):
-            CallCost(reads: 15, writes: 2, microseconds: 89)
+            CallCost(reads: 15, writes: 2, microseconds: 87)
         // SubtensorModule.commit_weights
         case (7, 96):
-            CallCost(reads: 18, writes: 2, microseconds: 63)
+            CallCost(reads: 18, writes: 2, microseconds: 60)
         // SubtensorModule.commit_mechanism_weights
         case (7, 115):
-            CallCost(reads: 17, writes: 2, microseconds: 58)
+            CallCost(reads: 17, writes: 2, microseconds: 51)
         // SubtensorModule.batch_commit_weights
         case (7, 100):
-            CallCost(reads: 18, writes: 2, microseconds: 55)
+            CallCost(reads: 18, writes: 2, microseconds: 52)
         // SubtensorModule.reveal_weights
         case (7, 97):
-            CallCost(reads: 20, writes: 2, microseconds: 167)
+            CallCost(reads: 20, writes: 2, microseconds: 165)
         // SubtensorModule.reveal_mechanism_weights
         case (7, 116):
             CallCost(reads: 20, writes: 2, microseconds: 166)
         // SubtensorModule.batch_reveal_weights
         case (7, 98):
-            CallCost(reads: 20, writes: 2, microseconds: 163)
+            CallCost(reads: 20, writes: 2, microseconds: 161)
         // SubtensorModule.decrease_take
         case (7, 65):
-            CallCost(reads: 6, writes: 2, microseconds: 28)
+            CallCost(reads: 6, writes: 2, microseconds: 27)
         // SubtensorModule.increase_take
         case (7, 66):
-            CallCost(reads: 8, writes: 2, microseconds: 30)
+            CallCost(reads: 8, writes: 2, microseconds: 29)
         // SubtensorModule.add_stake
         case (7, 2):
-            CallCost(reads: 26, writes: 14, microseconds: 174)
+            CallCost(reads: 26, writes: 14, microseconds: 165)
         // SubtensorModule.remove_stake
         case (7, 3):
-            CallCost(reads: 26, writes: 14, microseconds: 190)
+            CallCost(reads: 26, writes: 14, microseconds: 187)
         // SubtensorModule.serve_axon
         case (7, 4):
             CallCost(reads: 5, writes: 1, microseconds: 20)
@@ -87,166 +87,166 @@ extension CallCost {
             CallCost(reads: 5, writes: 1, microseconds: 20)
         // SubtensorModule.register
         case (7, 6):
-            CallCost(reads: 627, writes: 106, microseconds: 6711)
+            CallCost(reads: 885, writes: 106, microseconds: 9134)
         // SubtensorModule.root_register
         case (7, 62):
-            CallCost(reads: 156, writes: 25, microseconds: 349)
+            CallCost(reads: 156, writes: 25, microseconds: 539)
         // SubtensorModule.burned_register
         case (7, 7):
-            CallCost(reads: 627, writes: 106, microseconds: 5204)
+            CallCost(reads: 885, writes: 106, microseconds: 8671)
         // SubtensorModule.swap_hotkey
         case (7, 70):
-            CallCost(reads: 373, writes: 335, microseconds: 4533)
+            CallCost(reads: 373, writes: 335, microseconds: 4497)
         // SubtensorModule.swap_hotkey_v2
         case (7, 72):
-            CallCost(reads: 373, writes: 335, microseconds: 4481)
+            CallCost(reads: 373, writes: 335, microseconds: 4521)
         // SubtensorModule.swap_coldkey
         case (7, 71):
-            CallCost(reads: 150, writes: 74, microseconds: 634)
+            CallCost(reads: 150, writes: 74, microseconds: 990)
         // SubtensorModule.set_childkey_take
         case (7, 75):
-            CallCost(reads: 10, writes: 2, microseconds: 18)
+            CallCost(reads: 10, writes: 2, microseconds: 26)
         // SubtensorModule.sudo_set_tx_childkey_take_rate_limit
         case (7, 69):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // SubtensorModule.sudo_set_min_childkey_take
         case (7, 76):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // SubtensorModule.sudo_set_max_childkey_take
         case (7, 77):
-            CallCost(reads: 0, writes: 1, microseconds: 3)
+            CallCost(reads: 0, writes: 1, microseconds: 4)
         // SubtensorModule.register_network
         case (7, 59):
-            CallCost(reads: 512, writes: 179, microseconds: 2213)
+            CallCost(reads: 512, writes: 179, microseconds: 3479)
         // SubtensorModule.dissolve_network
         case (7, 61):
-            CallCost(reads: 262, writes: 772, microseconds: 2280)
+            CallCost(reads: 262, writes: 772, microseconds: 2745)
         // SubtensorModule.set_children
         case (7, 67):
-            CallCost(reads: 9, writes: 2, microseconds: 20)
+            CallCost(reads: 9, writes: 2, microseconds: 29)
         // SubtensorModule.schedule_swap_coldkey
         case (7, 73):
             CallCost(reads: 1, writes: 0, microseconds: 4)
         // SubtensorModule.set_identity
         case (7, 68):
-            CallCost(reads: 36, writes: 1, microseconds: 133)
+            CallCost(reads: 36, writes: 1, microseconds: 149)
         // SubtensorModule.set_subnet_identity
         case (7, 78):
-            CallCost(reads: 3, writes: 1, microseconds: 13)
+            CallCost(reads: 3, writes: 1, microseconds: 10)
         // SubtensorModule.register_network_with_identity
         case (7, 79):
-            CallCost(reads: 512, writes: 180, microseconds: 3618)
+            CallCost(reads: 512, writes: 180, microseconds: 3460)
         // SubtensorModule.unstake_all
         case (7, 83):
-            CallCost(reads: 290, writes: 183, microseconds: 2862)
+            CallCost(reads: 290, writes: 183, microseconds: 3681)
         // SubtensorModule.unstake_all_alpha
         case (7, 84):
-            CallCost(reads: 284, writes: 178, microseconds: 3233)
+            CallCost(reads: 284, writes: 178, microseconds: 3519)
         // SubtensorModule.move_stake
         case (7, 85):
-            CallCost(reads: 44, writes: 27, microseconds: 311)
+            CallCost(reads: 44, writes: 27, microseconds: 298)
         // SubtensorModule.transfer_stake
         case (7, 86):
-            CallCost(reads: 46, writes: 28, microseconds: 349)
+            CallCost(reads: 46, writes: 28, microseconds: 340)
         // SubtensorModule.swap_stake
         case (7, 87):
-            CallCost(reads: 42, writes: 24, microseconds: 297)
+            CallCost(reads: 42, writes: 24, microseconds: 292)
         // SubtensorModule.add_stake_limit
         case (7, 88):
-            CallCost(reads: 26, writes: 14, microseconds: 195)
+            CallCost(reads: 26, writes: 14, microseconds: 187)
         // SubtensorModule.remove_stake_limit
         case (7, 89):
-            CallCost(reads: 25, writes: 14, microseconds: 240)
+            CallCost(reads: 25, writes: 14, microseconds: 228)
         // SubtensorModule.swap_stake_limit
         case (7, 90):
-            CallCost(reads: 42, writes: 24, microseconds: 318)
+            CallCost(reads: 42, writes: 24, microseconds: 302)
         // SubtensorModule.move_stake_limit
         case (7, 149):
-            CallCost(reads: 44, writes: 27, microseconds: 331)
+            CallCost(reads: 44, writes: 27, microseconds: 314)
         // SubtensorModule.try_associate_hotkey
         case (7, 91):
-            CallCost(reads: 4, writes: 3, microseconds: 23)
+            CallCost(reads: 4, writes: 3, microseconds: 22)
         // SubtensorModule.start_call
         case (7, 92):
-            CallCost(reads: 7, writes: 2, microseconds: 15)
+            CallCost(reads: 7, writes: 2, microseconds: 14)
         // SubtensorModule.recycle_alpha
         case (7, 101):
-            CallCost(reads: 12, writes: 7, microseconds: 64)
+            CallCost(reads: 12, writes: 7, microseconds: 60)
         // SubtensorModule.burn_alpha
         case (7, 102):
-            CallCost(reads: 11, writes: 5, microseconds: 56)
+            CallCost(reads: 11, writes: 5, microseconds: 53)
         // SubtensorModule.set_pending_childkey_cooldown
         case (7, 109):
             CallCost(reads: 0, writes: 1, microseconds: 4)
         // SubtensorModule.remove_stake_full_limit
         case (7, 103):
-            CallCost(reads: 25, writes: 14, microseconds: 244)
+            CallCost(reads: 25, writes: 14, microseconds: 227)
         // SubtensorModule.update_symbol
         case (7, 112):
-            CallCost(reads: 22, writes: 1, microseconds: 210)
+            CallCost(reads: 22, writes: 1, microseconds: 202)
         // SubtensorModule.set_coldkey_auto_stake_hotkey
         case (7, 114):
-            CallCost(reads: 6, writes: 3, microseconds: 48)
+            CallCost(reads: 6, writes: 3, microseconds: 43)
         // SubtensorModule.root_dissolve_network
         case (7, 120):
-            CallCost(reads: 262, writes: 772, microseconds: 3210)
+            CallCost(reads: 262, writes: 772, microseconds: 2804)
         // SubtensorModule.claim_root
         case (7, 121):
-            CallCost(reads: 79, writes: 48, microseconds: 913)
+            CallCost(reads: 79, writes: 48, microseconds: 842)
         // SubtensorModule.sudo_set_root_claim_threshold
         case (7, 124):
             CallCost(reads: 3, writes: 1, microseconds: 9)
         // SubtensorModule.announce_coldkey_swap
         case (7, 125):
-            CallCost(reads: 7, writes: 5, microseconds: 36)
+            CallCost(reads: 7, writes: 5, microseconds: 35)
         // SubtensorModule.swap_coldkey_announced
         case (7, 126):
-            CallCost(reads: 304, writes: 263, microseconds: 3556)
+            CallCost(reads: 304, writes: 263, microseconds: 3425)
         // SubtensorModule.dispute_coldkey_swap
         case (7, 127):
-            CallCost(reads: 3, writes: 1, microseconds: 11)
+            CallCost(reads: 3, writes: 1, microseconds: 12)
         // SubtensorModule.reset_coldkey_swap
         case (7, 128):
-            CallCost(reads: 0, writes: 2, microseconds: 8)
+            CallCost(reads: 0, writes: 2, microseconds: 7)
         // SubtensorModule.enable_voting_power_tracking
         case (7, 129):
-            CallCost(reads: 3, writes: 2, microseconds: 12)
+            CallCost(reads: 3, writes: 2, microseconds: 11)
         // SubtensorModule.disable_voting_power_tracking
         case (7, 130):
             CallCost(reads: 5, writes: 1, microseconds: 10)
         // SubtensorModule.sudo_set_voting_power_ema_alpha
         case (7, 131):
-            CallCost(reads: 1, writes: 1, microseconds: 6)
+            CallCost(reads: 1, writes: 1, microseconds: 7)
         // SubtensorModule.add_stake_burn
         case (7, 132):
-            CallCost(reads: 27, writes: 15, microseconds: 236)
+            CallCost(reads: 27, writes: 15, microseconds: 232)
         // SubtensorModule.clear_coldkey_swap_announcement
         case (7, 133):
-            CallCost(reads: 4, writes: 1, microseconds: 10)
+            CallCost(reads: 4, writes: 1, microseconds: 9)
         // SubtensorModule.register_limit
         case (7, 134):
-            CallCost(reads: 627, writes: 106, microseconds: 6458)
+            CallCost(reads: 885, writes: 106, microseconds: 9382)
         // SubtensorModule.set_auto_parent_delegation_enabled
         case (7, 135):
             CallCost(reads: 3, writes: 1, microseconds: 14)
         // SubtensorModule.set_tempo
         case (7, 139):
-            CallCost(reads: 10, writes: 3, microseconds: 21)
+            CallCost(reads: 10, writes: 3, microseconds: 23)
         // SubtensorModule.set_activity_cutoff_factor
         case (7, 140):
-            CallCost(reads: 11, writes: 2, microseconds: 18)
+            CallCost(reads: 11, writes: 2, microseconds: 19)
         // SubtensorModule.trigger_epoch
         case (7, 141):
-            CallCost(reads: 12, writes: 2, microseconds: 20)
+            CallCost(reads: 12, writes: 2, microseconds: 22)
         // SubtensorModule.transfer_stake_and_hotkey
         case (7, 143):
-            CallCost(reads: 46, writes: 26, microseconds: 331)
+            CallCost(reads: 46, writes: 26, microseconds: 326)
         // SubtensorModule.pow_register
         case (7, 152):
-            CallCost(reads: 617, writes: 98, microseconds: 6568)
+            CallCost(reads: 875, writes: 98, microseconds: 9241)
         // SubtensorModule.set_root_claim_type
         case (7, 122):
-            CallCost(reads: 8, writes: 4, microseconds: 35)
+            CallCost(reads: 8, writes: 4, microseconds: 32)
         // SubtensorModule.sudo_set_num_root_claims
         case (7, 123):
             CallCost(reads: 0, writes: 1, microseconds: 4)
@@ -273,7 +273,7 @@ extension CallCost {
             CallCost(reads: 3, writes: 0, microseconds: 6)
         // Commitments.set_commitment
         case (18, 0):
-            CallCost(reads: 7, writes: 4, microseconds: 27)
+            CallCost(reads: 7, writes: 4, microseconds: 25)
         // Commitments.set_max_space
         case (18, 2):
             CallCost(reads: 0, writes: 1, microseconds: 4)
@@ -288,13 +288,13 @@ extension CallCost {
             CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_serving_rate_limit
         case (19, 3):
-            CallCost(reads: 11, writes: 2, microseconds: 20)
+            CallCost(reads: 11, writes: 2, microseconds: 19)
         // AdminUtils.sudo_set_min_difficulty
         case (19, 4):
             CallCost(reads: 7, writes: 1, microseconds: 10)
         // AdminUtils.sudo_set_max_difficulty
         case (19, 5):
-            CallCost(reads: 11, writes: 2, microseconds: 20)
+            CallCost(reads: 11, writes: 2, microseconds: 19)
         // AdminUtils.sudo_set_weights_version_key
         case (19, 6):
             CallCost(reads: 11, writes: 2, microseconds: 23)
@@ -306,13 +306,13 @@ extension CallCost {
             CallCost(reads: 1, writes: 1, microseconds: 6)
         // AdminUtils.sudo_set_adjustment_alpha
         case (19, 9):
-            CallCost(reads: 11, writes: 2, microseconds: 20)
+            CallCost(reads: 11, writes: 2, microseconds: 19)
         // AdminUtils.sudo_set_immunity_period
         case (19, 13):
-            CallCost(reads: 11, writes: 2, microseconds: 20)
+            CallCost(reads: 11, writes: 2, microseconds: 19)
         // AdminUtils.sudo_set_min_allowed_weights
         case (19, 14):
-            CallCost(reads: 11, writes: 2, microseconds: 20)
+            CallCost(reads: 11, writes: 2, microseconds: 19)
         // AdminUtils.sudo_set_max_allowed_uids
         case (19, 15):
             CallCost(reads: 15, writes: 2, microseconds: 26)
@@ -324,43 +324,43 @@ extension CallCost {
             CallCost(reads: 11, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_activity_cutoff
         case (19, 18):
-            CallCost(reads: 12, writes: 2, microseconds: 21)
+            CallCost(reads: 12, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_subnet_owner_hotkey
         case (19, 64):
-            CallCost(reads: 5, writes: 2, microseconds: 18)
+            CallCost(reads: 5, writes: 2, microseconds: 14)
         // AdminUtils.sudo_set_activity_cutoff_factor
         case (19, 97):
-            CallCost(reads: 11, writes: 2, microseconds: 21)
+            CallCost(reads: 11, writes: 2, microseconds: 19)
         // AdminUtils.sudo_set_network_registration_allowed
         case (19, 19):
-            CallCost(reads: 12, writes: 2, microseconds: 22)
+            CallCost(reads: 12, writes: 2, microseconds: 21)
         // AdminUtils.sudo_set_network_pow_registration_allowed
         case (19, 20):
-            CallCost(reads: 12, writes: 2, microseconds: 22)
+            CallCost(reads: 12, writes: 2, microseconds: 19)
         // AdminUtils.sudo_set_target_registrations_per_interval
         case (19, 21):
             CallCost(reads: 7, writes: 1, microseconds: 10)
         // AdminUtils.sudo_set_min_burn
         case (19, 22):
-            CallCost(reads: 12, writes: 2, microseconds: 21)
+            CallCost(reads: 12, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_max_burn
         case (19, 23):
-            CallCost(reads: 12, writes: 2, microseconds: 21)
+            CallCost(reads: 12, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_difficulty
         case (19, 24):
-            CallCost(reads: 7, writes: 1, microseconds: 11)
+            CallCost(reads: 7, writes: 1, microseconds: 10)
         // AdminUtils.sudo_set_max_allowed_validators
         case (19, 25):
-            CallCost(reads: 9, writes: 1, microseconds: 13)
+            CallCost(reads: 9, writes: 1, microseconds: 12)
         // AdminUtils.sudo_set_bonds_moving_average
         case (19, 26):
-            CallCost(reads: 11, writes: 2, microseconds: 21)
+            CallCost(reads: 11, writes: 2, microseconds: 19)
         // AdminUtils.sudo_set_bonds_penalty
         case (19, 60):
-            CallCost(reads: 11, writes: 2, microseconds: 20)
+            CallCost(reads: 11, writes: 2, microseconds: 19)
         // AdminUtils.sudo_set_max_registrations_per_block
         case (19, 27):
-            CallCost(reads: 7, writes: 1, microseconds: 11)
+            CallCost(reads: 7, writes: 1, microseconds: 10)
         // AdminUtils.sudo_set_subnet_owner_cut
         case (19, 28):
             CallCost(reads: 0, writes: 1, microseconds: 4)
@@ -369,7 +369,7 @@ extension CallCost {
             CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_tempo
         case (19, 30):
-            CallCost(reads: 10, writes: 3, microseconds: 22)
+            CallCost(reads: 10, writes: 3, microseconds: 21)
         // AdminUtils.sudo_set_total_issuance
         case (19, 33):
             CallCost(reads: 1, writes: 0, microseconds: 3)
@@ -402,19 +402,19 @@ extension CallCost {
             CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_min_childkey_take_per_subnet
         case (19, 93):
-            CallCost(reads: 13, writes: 2, microseconds: 20)
+            CallCost(reads: 13, writes: 2, microseconds: 21)
         // AdminUtils.sudo_set_commit_reveal_weights_enabled
         case (19, 49):
             CallCost(reads: 11, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_liquid_alpha_enabled
         case (19, 50):
-            CallCost(reads: 11, writes: 2, microseconds: 19)
+            CallCost(reads: 11, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_alpha_values
         case (19, 51):
-            CallCost(reads: 12, writes: 2, microseconds: 22)
+            CallCost(reads: 12, writes: 2, microseconds: 23)
         // AdminUtils.sudo_set_liquid_alpha_consensus_mode
         case (19, 104):
-            CallCost(reads: 11, writes: 2, microseconds: 20)
+            CallCost(reads: 11, writes: 2, microseconds: 19)
         // AdminUtils.sudo_set_dissolve_network_schedule_duration
         case (19, 55):
             CallCost(reads: 0, writes: 1, microseconds: 4)
@@ -438,25 +438,25 @@ extension CallCost {
             CallCost(reads: 1, writes: 1, microseconds: 5)
         // AdminUtils.sudo_set_alpha_sigmoid_steepness
         case (19, 68):
-            CallCost(reads: 11, writes: 2, microseconds: 19)
+            CallCost(reads: 11, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_yuma3_enabled
         case (19, 69):
-            CallCost(reads: 11, writes: 2, microseconds: 20)
+            CallCost(reads: 11, writes: 2, microseconds: 21)
         // AdminUtils.sudo_set_bonds_reset_enabled
         case (19, 70):
             CallCost(reads: 11, writes: 2, microseconds: 19)
         // AdminUtils.sudo_set_sn_owner_hotkey
         case (19, 67):
-            CallCost(reads: 5, writes: 2, microseconds: 23)
+            CallCost(reads: 5, writes: 2, microseconds: 13)
         // AdminUtils.sudo_set_subtoken_enabled
         case (19, 66):
-            CallCost(reads: 7, writes: 1, microseconds: 11)
+            CallCost(reads: 7, writes: 1, microseconds: 10)
         // AdminUtils.sudo_set_commit_reveal_version
         case (19, 71):
             CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_owner_immune_neuron_limit
         case (19, 72):
-            CallCost(reads: 11, writes: 2, microseconds: 28)
+            CallCost(reads: 11, writes: 2, microseconds: 19)
         // AdminUtils.sudo_set_ck_burn
         case (19, 73):
             CallCost(reads: 0, writes: 1, microseconds: 4)
@@ -474,10 +474,10 @@ extension CallCost {
             CallCost(reads: 11, writes: 2, microseconds: 24)
         // AdminUtils.sudo_trim_to_max_allowed_uids
         case (19, 78):
-            CallCost(reads: 614, writes: 2419, microseconds: 15604)
+            CallCost(reads: 614, writes: 2419, microseconds: 13971)
         // AdminUtils.sudo_set_min_allowed_uids
         case (19, 79):
-            CallCost(reads: 9, writes: 1, microseconds: 10)
+            CallCost(reads: 9, writes: 1, microseconds: 12)
         // AdminUtils.sudo_set_tao_flow_cutoff
         case (19, 81):
             CallCost(reads: 0, writes: 1, microseconds: 3)
@@ -510,46 +510,46 @@ extension CallCost {
             CallCost(reads: 11, writes: 2, microseconds: 21)
         // AdminUtils.sudo_set_burn_increase_mult
         case (19, 90):
-            CallCost(reads: 11, writes: 2, microseconds: 22)
+            CallCost(reads: 11, writes: 2, microseconds: 20)
         // AdminUtils.sudo_set_owner_cut_enabled
         case (19, 92):
-            CallCost(reads: 9, writes: 1, microseconds: 15)
+            CallCost(reads: 9, writes: 1, microseconds: 14)
         // AdminUtils.sudo_set_subnet_emission_enabled
         case (19, 94):
-            CallCost(reads: 1, writes: 1, microseconds: 5)
+            CallCost(reads: 1, writes: 1, microseconds: 6)
         // AdminUtils.sudo_set_max_epochs_per_block
         case (19, 96):
             CallCost(reads: 0, writes: 1, microseconds: 4)
         // AdminUtils.sudo_set_epoch_consensus
         case (19, 111):
-            CallCost(reads: 1315, writes: 6, microseconds: 4151)
+            CallCost(reads: 1315, writes: 6, microseconds: 2636)
         // AdminUtils.sudo_trim_null_uids_batch
         case (19, 112):
-            CallCost(reads: 15038, writes: 5974, microseconds: 189257)
+            CallCost(reads: 15038, writes: 5974, microseconds: 173508)
         // Swap.set_fee_rate
         case (28, 0):
             CallCost(reads: 1, writes: 1, microseconds: 4)
         // Swap.toggle_user_liquidity
         case (28, 4):
-            CallCost(reads: 1, writes: 0, microseconds: 4)
+            CallCost(reads: 1, writes: 0, microseconds: 3)
         // Swap.add_liquidity
         case (28, 1):
-            CallCost(reads: 1, writes: 0, microseconds: 4)
+            CallCost(reads: 1, writes: 0, microseconds: 3)
         // Swap.remove_liquidity
         case (28, 2):
-            CallCost(reads: 1, writes: 0, microseconds: 4)
+            CallCost(reads: 1, writes: 0, microseconds: 3)
         // Swap.modify_position
         case (28, 3):
-            CallCost(reads: 1, writes: 0, microseconds: 4)
+            CallCost(reads: 1, writes: 0, microseconds: 3)
         // Swap.disable_lp
         case (28, 5):
-            CallCost(reads: 1, writes: 0, microseconds: 4)
+            CallCost(reads: 1, writes: 0, microseconds: 3)
         // MevShield.announce_next_key
         case (30, 0):
-            CallCost(reads: 6, writes: 6, microseconds: 16)
+            CallCost(reads: 6, writes: 6, microseconds: 11)
         // MevShield.submit_encrypted
         case (30, 1):
-            CallCost(reads: 1, writes: 0, microseconds: 31)
+            CallCost(reads: 1, writes: 0, microseconds: 28)
         default: nil
         }
     }
