@@ -1,7 +1,7 @@
 public import RuntimeInterface
 public import SCALE
 
-/// How long lists are, without reading what is in them.
+/// How long lists are, without decoding what is in them.
 extension State {
     /// How many entries a map has under its leading keys; `limit` where there are more.
     public borrowing func count<each Key, Value, each Leading: ScaleCodable>(

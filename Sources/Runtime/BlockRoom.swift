@@ -13,9 +13,13 @@ public struct BlockRoom: Sendable {
     /// Bytes that all extrinsics may have; fewer than the block's where an engine wants that.
     private let lengthMaximum: Int
 
-    /// Whether a call has been left for a later block after its lists were counted. No other call's lists are counted
-    /// in this block then: to count and to leave costs nobody anything.
-    var isClosedToLists = false
+    /// Calls that were left for a later block after their lists were counted, which costs nobody anything.
+    var listsLeft = 0
+    /// After so many of them no other call's lists are counted in this block.
+    private static let listsLeftMaximum = 8
+
+    /// Whether calls that work through lists have to wait for a later block.
+    var isClosedToLists: Bool { listsLeft >= Self.listsLeftMaximum }
 
     /// An empty block.
     public init(lengthMaximum: Int = RuntimeParameters.blockLengthMaximum) { self.lengthMaximum = lengthMaximum }

@@ -29,8 +29,8 @@ extension Runtime {
     }
 
     /// Runs a signed extrinsic: takes its room in the block and the fee, counts the nonce, runs the call. A call that
-    /// fails leaves nothing but those. One that would have to work through lists for longer than any block lasts fails
-    /// without being run.
+    /// fails leaves nothing but those. One that would have to work through lists for longer than any block lasts, or
+    /// than its signer can pay for, fails without being run.
     /// - Parameter room: what is left of the block; nothing is taken of it where this throws.
     /// - Returns: why the call failed, or `nil` where it did not.
     /// - Throws: ``InvalidTransaction`` where it must not be part of this block; then nothing has changed.
@@ -43,15 +43,15 @@ extension Runtime {
         guard valid.requires == nil else { throw .future }
         guard let signature = extrinsic.signature else { throw .call }
         let who = signature.signer
-        let load = try weigh(extrinsic, by: who, for: &room, in: state)
-        let info = load.info
         let tip = signature.extra.tip
+        let weighed = try weigh(extrinsic, tip: tip, by: who, for: &room, in: state)
+        let info = weighed.info
         let fee = TransactionPayment.fee(of: info, length: extrinsic.length, tip: tip)
         state.phase = .applyExtrinsic(index)
         let taken = try takeFee(fee, for: extrinsic.call, by: who, in: &state)
         _ = room.take(info, length: extrinsic.bytes.count)
         System.incrementNonce(of: who, in: &state)
-        if let failure = load.isTooMuch ? .exhausted : run(extrinsic.call, by: who, in: &state) {
+        if let failure = weighed.refusal ?? run(extrinsic.call, by: who, in: &state) {
             settle(taken, actual: fee, tip: tip, of: who, in: &state)
             state.deposit(.system(.extrinsicFailed(dispatchError: failure, dispatchInfo: info)))
             return failure

@@ -9,37 +9,52 @@ extension Runtime {
     /// A call's weight, class and fee rule.
     struct WeighedCall {
         var info: DispatchEventInfo
-        /// Whether no block has room for the lists: the call fails then, and weighs what it weighs without them.
-        var isTooMuch = false
+        /// Picoseconds that it took to count lists.
+        var countingTime: UInt64 = 0
+        /// Why the call is not to be run, for its lists.
+        var refusal: DispatchError?
+
+        /// The same call when its lists are not worked through: it weighs what it weighs without them and what it took
+        /// to count them.
+        func refused(_ call: RuntimeCall, for reason: DispatchError) -> WeighedCall {
+            var info = call.dispatchInfo
+            info.weight.refTime = info.weight.refTime.addingClamped(countingTime)
+            return WeighedCall(info: info, countingTime: countingTime, refusal: reason)
+        }
     }
 
     /// Weighs a call that `signer` sends now.
     static func weigh(_ call: RuntimeCall, by signer: AccountID, in state: borrowing State) -> WeighedCall {
-        let info = call.dispatchInfo
-        let load = CallLoad(of: call, by: signer)
-        guard !load.isEmpty else { return WeighedCall(info: info) }
-        var heavy = info
-        heavy.weight.refTime = heavy.weight.refTime.addingClamped(load.referenceTime(in: state))
-        guard BlockRoom.canHold(heavy, length: 0) else { return WeighedCall(info: info, isTooMuch: true) }
-        return WeighedCall(info: heavy)
+        weigh(call, CallLoad(of: call, by: signer), in: state)
     }
 
-    /// Weighs an extrinsic that is to take its room in a block.
-    /// - Throws: ``InvalidTransaction/exhaustsResources`` where there is not enough left of it.
+    private static func weigh(_ call: RuntimeCall, _ load: CallLoad, in state: borrowing State) -> WeighedCall {
+        var weighed = WeighedCall(info: call.dispatchInfo)
+        guard !load.isEmpty else { return weighed }
+        let time = load.time(in: state)
+        weighed.info.weight.refTime = weighed.info.weight.refTime.addingClamped(time.picoseconds)
+        weighed.countingTime = time.countingPicoseconds
+        return BlockRoom.canHold(weighed.info, length: 0) ? weighed : weighed.refused(call, for: .exhausted)
+    }
+
+    /// Weighs an extrinsic that is to take its room in a block. Where its signer cannot pay for the lists it is refused
+    /// by its failing, or everybody could have lists counted for nothing.
+    /// - Throws: ``InvalidTransaction/exhaustsResources`` where there is not enough left of the block.
     static func weigh(
-        _ extrinsic: Extrinsic, by signer: AccountID, for room: inout BlockRoom, in state: borrowing State
+        _ extrinsic: Extrinsic, tip: Rao, by signer: AccountID, for room: inout BlockRoom, in state: borrowing State
     ) throws(InvalidTransaction) -> WeighedCall {
         let length = extrinsic.bytes.count
         guard room.holds(extrinsic.call.dispatchInfo, length: length) else { throw .exhaustsResources }
-        guard !CallLoad(of: extrinsic.call, by: signer).isEmpty else {
-            return WeighedCall(info: extrinsic.call.dispatchInfo)
-        }
-        guard !room.isClosedToLists else { throw .exhaustsResources }
-        let weighed = weigh(extrinsic.call, by: signer, in: state)
+        let load = CallLoad(of: extrinsic.call, by: signer)
+        guard load.isBrief || !room.isClosedToLists else { throw .exhaustsResources }
+        let weighed = weigh(extrinsic.call, load, in: state)
         guard room.holds(weighed.info, length: length) else {
-            room.isClosedToLists = true
+            if !load.isBrief { room.listsLeft += 1 }
             throw .exhaustsResources
         }
-        return weighed
+        let fee = TransactionPayment.fee(of: weighed.info, length: extrinsic.length, tip: tip)
+        guard weighed.countingTime > 0, !canPay(fee, for: extrinsic.call, by: signer, in: state) else { return weighed }
+        // What was payable before the lists were counted still is.
+        return WeighedCall(info: extrinsic.call.dispatchInfo, refusal: .token(.fundsUnavailable))
     }
 }

@@ -15,7 +15,7 @@ import Testing
     func coverage() throws {
         for call in Self.scenarios.calls {
             guard let scenario = Self.scenarios.scenario(of: call, above: Self.network) else {
-                Issue.record("\(call.name) has no scenario: write one in CallScenarios+Written.swift")
+                Issue.record("\(call.name) has no scenario: write one beside those in CallScenarios+Written.swift")
                 continue
             }
             guard let cost = CallCost.measured(pallet: call.palletIndex, call: call.callIndex) else {

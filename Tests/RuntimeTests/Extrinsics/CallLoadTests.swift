@@ -22,18 +22,19 @@ import Testing
     }
 
     private static func load(_ call: Subtensor.Call, in chain: TestChain) -> UInt64 {
-        CallLoad(of: .subtensor(call), by: signer).referenceTime(in: chain.state)
+        CallLoad(of: .subtensor(call), by: signer).time(in: chain.state).picoseconds
     }
 
-    private static func time(moved: Int = 0, read: Int = 0, sold: Int = 0) -> UInt64 {
-        UInt64(moved) * ListTime.Step.moving.rawValue + UInt64(read) * ListTime.Step.reading.rawValue
-            + UInt64(sold) * ListTime.Step.selling.rawValue
+    private static func time(moved: Int = 0, read: Int = 0, sold: Int = 0, copied: Int = 0) -> UInt64 {
+        UInt64(copied) * ListTime.Step.copying.rawValue + UInt64(moved) * ListTime.Step.moving.rawValue
+            + UInt64(read) * ListTime.Step.reading.rawValue + UInt64(sold) * ListTime.Step.selling.rawValue
     }
 
     private func makeChain() -> TestChain {
         TestChain { (state: inout State) in
             state.set(Subtensor.networksAdded, 1, to: true)
             state.set(Subtensor.networksAdded, 2, to: true)
+            state.set(Subtensor.owner, Self.hotkey, to: Self.signer)
         }
     }
 
@@ -62,6 +63,23 @@ import Testing
         #expect(load(keepsStake: true) == 0)
     }
 
+    @Test("lists of others count for nobody: such calls fail at once")
+    func strangers() {
+        let chain = makeChain()
+        chain.state.set(Subtensor.owner, Self.hotkey, to: TestChain.charlie.accountID)
+        for index in 0..<7 {
+            chain.state.set(Subtensor.alphaV2, Self.hotkey, Self.account(1, index), 1, to: Self.share)
+        }
+        #expect(Self.load(.swapHotkey(hotkey: Self.hotkey, newHotkey: Self.other, netuid: nil), in: chain) == 0)
+        chain.state.set(Subtensor.ownedHotkeys, Self.signer, to: [Self.other])
+        #expect(Self.load(.swapColdkeyAnnounced(newColdkey: Self.other), in: chain) == 0)
+        let order = Subtensor.Call.swapColdkey(oldColdkey: Self.signer, newColdkey: Self.other, swapCost: .zero)
+        #expect(Self.load(order, in: chain) == 0)
+        let load = CallLoad(of: .sudo(.sudo(call: .subtensor(order))), by: Self.signer)
+        let time = load.time(in: chain.state).picoseconds
+        #expect(time == 0, "only the key of Sudo orders")
+    }
+
     @Test("what stands beside the stakers counts: claims, auto-stakers, children that wait")
     func beside() {
         let chain = makeChain()
@@ -76,9 +94,12 @@ import Testing
         #expect(load(.root) == Self.time(moved: 4))
         #expect(load(2) == Self.time(moved: 6, read: 3))
         #expect(load(1) == 0)
-        #expect(
-            Self.load(.setColdkeyAutoStakeHotkey(netuid: 2, hotkey: Self.hotkey), in: chain)
-                == Self.time(read: 6))
+        chain.state.set(Subtensor.autoStakeDestination, Self.signer, 2, to: Self.other)
+        chain.state.set(Subtensor.autoStakeDestinationColdkeys, Self.other, 2, to: Array(coldkeys.prefix(3)))
+        let choice = Subtensor.Call.setColdkeyAutoStakeHotkey(netuid: 2, hotkey: Self.hotkey)
+        #expect(Self.load(choice, in: chain) == Self.time(copied: 9))
+        chain.state.set(Subtensor.parentKeys, Self.other, 1, to: [Pair(1, Self.signer)])
+        #expect(load(1) == Self.time(moved: 1))
     }
 
     @Test("a swap of a coldkey weighs what it has, at every hotkey")
@@ -93,7 +114,9 @@ import Testing
         chain.state.set(Subtensor.rootClaimable, hotkeys[0], to: [Pair(1, .zero), Pair(2, .zero)])
         chain.state.set(Subtensor.autoStakeDestination, Self.signer, 1, to: hotkeys[1])
         chain.state.set(Subtensor.autoStakeDestinationColdkeys, hotkeys[1], 1, to: hotkeys)
-        let expected = Self.time(moved: 3 + 2, read: 5 + 2 + 5)
+        let hash = Hash(Array(repeating: UInt8(1), count: 32)) ?? .zero
+        chain.state.set(Subtensor.coldkeySwapAnnouncements, Self.signer, to: Pair(1, hash))
+        let expected = Self.time(moved: 3 + 2, read: 5 + 2, copied: 5)
         #expect(Self.load(.swapColdkeyAnnounced(newColdkey: Self.other), in: chain) == expected)
         let ordered = CallLoad(
             of: .sudo(
@@ -101,7 +124,7 @@ import Testing
                     call: .subtensor(
                         .swapColdkey(oldColdkey: Self.signer, newColdkey: Self.other, swapCost: .zero)))),
             by: TestChain.alice.accountID)
-        let time = ordered.referenceTime(in: chain.state)
+        let time = ordered.time(in: chain.state).picoseconds
         #expect(time == expected)
     }
 
@@ -129,6 +152,23 @@ import Testing
         #expect(chain.state.changes.count == state)
     }
 
+    @Test("one more entry weighs what its list has to be copied")
+    func copies() {
+        let chain = makeChain()
+        chain.state.set(Subtensor.ownedHotkeys, Self.signer, to: (0..<4).map { Self.account(2, $0) })
+        chain.state.set(Subtensor.stakingHotkeys, Self.signer, to: (0..<9).map { Self.account(2, $0) })
+        chain.state.set(Subtensor.stakingHotkeys, Self.other, to: (0..<20).map { Self.account(2, $0) })
+        #expect(Self.load(.tryAssociateHotkey(hotkey: Self.other), in: chain) == Self.time(copied: 13))
+        #expect(Self.load(.burnedRegister(netuid: 1, hotkey: Self.other), in: chain) == Self.time(copied: 13))
+        let stake = Subtensor.Call.addStake(hotkey: Self.other, netuid: 1, amountStaked: .tao(1))
+        #expect(Self.load(stake, in: chain) == Self.time(copied: 9))
+        let gift = Subtensor.Call.transferStake(
+            destinationColdkey: Self.other, hotkey: Self.hotkey, originNetuid: 1, destinationNetuid: 2, alphaAmount: 1)
+        #expect(Self.load(gift, in: chain) == Self.time(copied: 20))
+        let isBrief = CallLoad(of: .subtensor(gift), by: Self.signer).isBrief
+        #expect(isBrief)
+    }
+
     @Test("a batch weighs what its calls do")
     func batches() {
         let chain = makeChain()
@@ -136,7 +176,7 @@ import Testing
         let call = RuntimeCall.subtensor(
             .setIdentity(name: [], url: [], githubRepo: [], image: [], discord: [], description: [], additional: []))
         let batch = RuntimeCall.utility(.batchAll(calls: [call, .utility(.forceBatch(calls: [call])), call]))
-        let time = CallLoad(of: batch, by: Self.signer).referenceTime(in: chain.state)
+        let time = CallLoad(of: batch, by: Self.signer).time(in: chain.state).picoseconds
         #expect(time == Self.time(read: 12))
         #expect(CallLoad(of: .utility(.batch(calls: [])), by: Self.signer).isEmpty)
     }
@@ -159,7 +199,6 @@ import Testing
     func fee() throws {
         let chain = makeChain()
         let count = fill(chain, parts: 100)
-        chain.state.set(Subtensor.owner, Self.hotkey, to: Self.signer)
         let before = chain.free(TestChain.bob)
         let extrinsic = try chain.extrinsic(Self.swap, by: TestChain.bob)
         let weight = Self.swap.dispatchInfo.weight.refTime + Self.time(moved: count)
@@ -178,45 +217,58 @@ import Testing
     func tooMuch() throws {
         let chain = makeChain()
         _ = fill(chain, parts: 1_001)
-        chain.state.set(Subtensor.owner, Self.hotkey, to: Self.signer)
         let before = chain.free(TestChain.bob)
         #expect(try chain.send(Self.swap, by: TestChain.bob) == .exhausted)
         #expect(chain.free(TestChain.bob) < before)
         #expect(chain.state.contains(Subtensor.alphaV2, Self.hotkey, Self.account(1, 0), 1) == true)
     }
 
-    @Test("what does not fit into the rest of a block waits, and then nobody's lists are counted in it any more")
+    @Test("a call whose lists its signer cannot pay for fails without being run, and pays for itself")
+    func unpayable() throws {
+        let chain = makeChain()
+        _ = fill(chain, parts: 500)
+        let fee = TransactionPayment.fee(of: Self.swap.dispatchInfo, length: 300, tip: .zero)
+        // Enough for the call by itself, and not for a second of work.
+        let balance = fee.addingClamped(Rao(10_000_000))
+        chain.root(.balances(.forceSetBalance(who: .id(Self.signer), newFree: balance)))
+        #expect(try chain.send(Self.swap, by: TestChain.bob) == .token(.fundsUnavailable))
+        #expect(!chain.free(TestChain.bob).isZero)
+        #expect(chain.state.contains(Subtensor.alphaV2, Self.hotkey, Self.account(1, 0), 1) == true)
+    }
+
+    @Test("what does not fit into the rest of a block waits, and after some of it nobody's lists are counted in it")
     func closedRoom() throws {
         let chain = makeChain()
         _ = fill(chain, parts: 600)
         _ = fill(chain, parts: 600, kind: 2, of: Self.account(0, 7))
-        chain.state.set(Subtensor.owner, Self.hotkey, to: Self.signer)
         chain.state.set(Subtensor.owner, Self.account(0, 7), to: TestChain.charlie.accountID)
         var room = BlockRoom()
         let first = try Runtime.apply(
             try chain.extrinsic(Self.swap, by: TestChain.bob), index: 1, room: &room, in: &chain.state)
         #expect(first == nil)
-        #expect(!room.isClosedToLists)
         let second = RuntimeCall.subtensor(
             .swapHotkey(hotkey: Self.account(0, 7), newHotkey: Self.account(0, 8), netuid: nil))
+        let waiting = try chain.extrinsic(second, by: TestChain.charlie)
         let taken = room.referenceTime
         let before = chain.state.changes
-        #expect(throws: InvalidTransaction.exhaustsResources) {
-            try Runtime.apply(
-                try chain.extrinsic(second, by: TestChain.charlie), index: 2, room: &room, in: &chain.state)
+        for count in 1...8 {
+            #expect(!room.isClosedToLists)
+            #expect(throws: InvalidTransaction.exhaustsResources) {
+                try Runtime.apply(waiting, index: 2, room: &room, in: &chain.state)
+            }
+            #expect(room.listsLeft == count)
         }
-        #expect(room.isClosedToLists)
         #expect(room.referenceTime == taken)
         #expect(chain.state.changes == before)
-        // A short list would fit, but nobody looks.
-        let short = RuntimeCall.subtensor(.unstakeAll(hotkey: Self.account(0, 9)))
+        // A short list would fit, but nobody looks any more.
+        let short = try chain.extrinsic(
+            .subtensor(.unstakeAll(hotkey: Self.account(0, 9))), by: TestChain.charlie)
+        #expect(room.isClosedToLists)
         #expect(throws: InvalidTransaction.exhaustsResources) {
-            try Runtime.apply(
-                try chain.extrinsic(short, by: TestChain.charlie), index: 2, room: &room, in: &chain.state)
+            try Runtime.apply(short, index: 2, room: &room, in: &chain.state)
         }
         var next = BlockRoom()
-        let later = try Runtime.apply(
-            try chain.extrinsic(second, by: TestChain.charlie), index: 2, room: &next, in: &chain.state)
+        let later = try Runtime.apply(waiting, index: 2, room: &next, in: &chain.state)
         #expect(later == nil)
     }
 }

@@ -50,6 +50,7 @@ extension ActionGenerator {
                 oldColdkey: anyColdkey(), newColdkey: anyHeir().account,
                 swapCost: Rao(UInt64.random(in: 0...1_000_000_000, using: &random)))
             return .call(.root, .subtensor(call))
+        case "SubtensorModule.claim_root": return rootClaim(in: state)
         case "SubtensorModule.update_symbol":
             guard let symbol = SubnetSymbols.all.randomElement(using: &random) else { return nil }
             return .call(.root, .subtensor(.updateSymbol(netuid: anySubnet(in: state), symbol: symbol)))
@@ -204,6 +205,18 @@ extension ActionGenerator {
             let heir = Action.Actor.heirs.first(where: { Self.announcement(of: $0) == hash })
         else { return nil }
         return sent(.swapColdkeyAnnounced(newColdkey: heir), coldkey)
+    }
+
+    // MARK: Root dividends
+
+    /// A claim of somebody with root stake at a hotkey that earned dividends.
+    private mutating func rootClaim(in state: borrowing State) -> Action? {
+        let earning = state.entries(of: Subtensor.rootClaimable).filter { !$0.value.isEmpty }
+        guard let hotkey = earning.randomElement(using: &random) else { return nil }
+        let stakers = state.entries(of: Subtensor.alphaV2, under: hotkey.key).filter { $0.key.1.isRoot }
+        guard let staker = stakers.randomElement(using: &random) else { return nil }
+        let subnets = hotkey.value.map(\.first).shuffled(using: &random).prefix(5)
+        return sent(.claimRoot(subnets: Array(subnets)), staker.key.0)
     }
 
     // MARK: Mechanisms

@@ -39,12 +39,6 @@ struct CallCatalog: Sendable {
         ]
     }()
 
-    /// Calls that succeed in sequences and have nothing to do there, and why.
-    static let idle = [
-        "SubtensorModule.claim_root":
-            "root earns dividends only while the prices of all subnets add up to more than one, see RootClaimTests"
-    ]
-
     init(pallets names: [String]) {
         let metadata = ServedMetadata.metadata(slotDuration: 12_000)
         types = metadata.types

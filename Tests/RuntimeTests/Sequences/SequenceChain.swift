@@ -86,6 +86,9 @@ struct SequenceChain {
         }
     }
 
+    /// Writes what no call can: for the network that sequences begin with.
+    mutating func prepare(_ body: (inout State) -> Void) { step(body) }
+
     /// Runs `body` on a state of its own and takes over what it wrote and deposited.
     private mutating func step(_ body: (inout State) -> Void) {
         let (changes, deposited) = run(body)

@@ -1,3 +1,4 @@
+import FixedPoint
 import Frame
 import Primitives
 import Runtime
@@ -26,7 +27,13 @@ enum SequenceNetwork {
                 preconditionFailure("the network of sequences breaks a rule: \(error)")
             }
         }
-        return runner.chain
+        var chain = runner.chain
+        chain.prepare { (state: inout State) in
+            // Root earns while the smoothed prices of all subnets add up to more than one; theirs takes months to get
+            // there.
+            for netuid in netuids.dropFirst() { state.set(Subtensor.subnetMovingPrice, netuid, to: I96F32(1)) }
+        }
+        return chain
     }()
 
     private static func genesis(_ configuration: GenesisConfiguration) -> [StateChange] {
@@ -35,6 +42,8 @@ enum SequenceNetwork {
         state.set(Subtensor.subtokenEnabled, .root, to: true)
         state.set(Subtensor.nominatorMinRequiredStake, to: 5_000_000)
         state.set(Subtensor.txRateLimit, to: 0)
+        // The chain pays a few root stakers by itself and leaves dividends for others to claim.
+        state.set(Subtensor.numRootClaim, to: 1)
         state.set(Subtensor.coldkeySwapAnnouncementDelay, to: 4)
         state.set(Subtensor.coldkeySwapReannouncementDelay, to: 3)
         var values = SteppedBackend(first)

@@ -86,6 +86,7 @@ struct SequenceRunner {
 
     private mutating func run(_ call: RuntimeCall, by actor: Action.Actor) throws(Violation) {
         let before = Supply(of: chain.state)
+        let account = chain.state.get(System.account, actor.account)
         let effect = try chain.run(call, by: actor)
         let name = CallCatalog.served.name(of: call)
         switch effect.outcome {
@@ -94,7 +95,7 @@ struct SequenceRunner {
             if effect.isWhole { counts[name, default: Count()].whole += 1 }
         case .failed(let error):
             counts[name, default: Count()].failed += 1
-            try requireNoTrace(of: "\(name), which failed with \(error)", effect, actor)
+            try requireNoTrace(of: "\(name), which failed with \(error)", effect, actor, account)
         case .refused(let reason):
             counts[name, default: Count()].refused += 1
             guard effect.changes.isEmpty, effect.events.isEmpty else {
@@ -112,15 +113,26 @@ struct SequenceRunner {
 
     /// What failed leaves the nonce and the fee behind, and nothing else.
     private func requireNoTrace(
-        of name: String, _ effect: SequenceChain.Effect, _ actor: Action.Actor
+        of name: String, _ effect: SequenceChain.Effect, _ actor: Action.Actor, _ before: AccountInfo
     ) throws(Violation) {
         // A fee that is paid with stake sells some of it: whole pools change.
         let isPaidInAlpha = effect.events.contains {
             if case .subtensor(.transactionFeePaidWithAlpha) = $0 { true } else { false }
         }
         guard actor == .root || !isPaidInAlpha else { return }
-        guard let trace = effect.changes.first(where: { !effect.costs.contains($0.key) }) else { return }
-        throw Violation(.traceOfFailure, "\(name), changed the entry \(trace.key)")
+        if let trace = effect.changes.first(where: { !effect.costs.contains($0.key) }) {
+            throw Violation(.traceOfFailure, "\(name), changed the entry \(trace.key)")
+        }
+        // Root signs nothing, and an author is paid what others pay.
+        guard actor != .root, Aura.author(in: chain.state) != actor.account else { return }
+        var expected = before
+        expected.nonce += 1
+        for case .transactionPayment(.transactionFeePaid(actor.account, let fee, _)) in effect.events {
+            expected.data.free -= fee
+        }
+        let after = chain.state.get(System.account, actor.account)
+        guard after != expected else { return }
+        throw Violation(.traceOfFailure, "\(name), left the account \(after) where \(expected) was due")
     }
 }
 

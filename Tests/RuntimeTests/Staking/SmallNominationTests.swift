@@ -2,6 +2,7 @@ import FixedPoint
 import Frame
 import Primitives
 import RuntimeInterface
+import SCALE
 import Testing
 
 @testable import SubtensorPallets
@@ -64,13 +65,13 @@ import Testing
         // More positions than a page has keys.
         let extra = 2 * CleanupAllowance.page
         for index in 0..<extra {
-            let coldkey = AccountID(UInt64(index).littleEndianBytes + Array(repeating: 77, count: 24)) ?? .zero
+            let coldkey = AccountID(UInt64(index).encoded() + Array(repeating: 77, count: 24)) ?? .zero
             network.state.set(Subtensor.alphaV2, hotkey, coldkey, 9, to: .zero)
         }
         raiseMinimum(of: &network, to: factor(Rao(4_500_000_000)))
         var blocks = 0
         while network.state.get(Subtensor.alphaV2MapLastKey) != nil, blocks < 10 {
-            walk(&network, CleanupAllowance(units: 1))
+            walk(&network, CleanupAllowance(units: 900))
             blocks += 1
         }
         #expect(blocks == 3)
@@ -104,8 +105,4 @@ import Testing
         #expect(StakingNetwork.coldkeys.map { network.free($0) } == before)
         #expect(stakes(network).allSatisfy { $0 })
     }
-}
-
-extension UInt64 {
-    fileprivate var littleEndianBytes: [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: self >> ($0 * 8)) } }
 }

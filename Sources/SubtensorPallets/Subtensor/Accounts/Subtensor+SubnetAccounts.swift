@@ -25,16 +25,16 @@ extension Subtensor {
         return subnetAccount(netuid)
     }
 
-    /// Whether the account has the form of a subnet's account. Such an account can be no hotkey.
+    /// Whether the account has the form of a subnet's account. Such an account can be nobody's key.
     static func isSubnetAccount(_ account: AccountID) -> Bool {
         let bytes = account.bytes
         return bytes.starts(with: subnetMark) && bytes.dropFirst(subnetMark.count + 2).allSatisfy { $0 == 0 }
     }
 
-    /// Refuses hotkeys that are subnets' accounts.
+    /// Refuses accounts that belong to subnets.
     /// - Throws: `cannotUseSystemAccount`.
-    static func requireNoSubnetAccount(_ hotkey: AccountID) throws(DispatchError) {
-        guard !isSubnetAccount(hotkey) else { throw .subtensor(.cannotUseSystemAccount) }
+    static func requireNoSubnetAccount(_ account: AccountID) throws(DispatchError) {
+        guard !isSubnetAccount(account) else { throw .subtensor(.cannotUseSystemAccount) }
     }
 
     /// `bytes` and zeros up to the length of an account.

@@ -25,19 +25,20 @@ extension Subtensor {
         var left = maximum
         for index in rootClaimIndices(seed: seed, picks: state.get(numRootClaim), among: count) {
             guard let coldkey = state.get(stakingColdkeysByIndex, index) else { continue }
-            let asked = rootDividendCount(of: coldkey, limit: left, in: state)
-            guard asked <= left else { continue }
-            left -= asked
+            let hotkeys = state.elementCount(of: stakingHotkeys, coldkey)
+            guard hotkeys <= left else { continue }
+            left -= hotkeys
+            let dividends = rootDividendCount(of: coldkey, limit: left, in: state)
+            guard dividends <= left else { continue }
+            left -= dividends
             // Where one claim fails, this coldkey has to wait for its next turn.
             try? claimRootDividends(of: coldkey, in: &state)
         }
     }
 
-    /// How many dividends a claim of a coldkey looks at, hotkeys without root stake counted as one; more than `limit`
-    /// where there are more.
+    /// How many dividends a claim of a coldkey looks at; more than `limit` where there are more.
     private static func rootDividendCount(of coldkey: AccountID, limit: Int, in state: borrowing State) -> Int {
-        var count = state.elementCount(of: stakingHotkeys, coldkey)
-        guard count <= limit else { return count }
+        var count = 0
         for hotkey in state.get(stakingHotkeys, coldkey) where count <= limit {
             guard state.contains(alphaV2, hotkey, coldkey, .root) else { continue }
             count += state.elementCount(of: rootClaimable, hotkey)

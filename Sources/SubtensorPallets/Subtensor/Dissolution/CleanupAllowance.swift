@@ -1,5 +1,5 @@
-/// What one block may still do for dissolved subnets. It is a number of entries, not a time, so that every machine
-/// stops at the same one.
+/// What one block may still do for dissolved subnets, or for nominations that became too small. It is a number of
+/// entries, not a time, so that every machine stops at the same one.
 struct CleanupAllowance {
     /// What a block may do: as much as looking at 16,384 keys.
     static let block = CleanupAllowance(units: 16_384)

@@ -14,7 +14,7 @@ extension Subtensor {
     /// Hands over what a hotkey is on all subnets, its owner and its take.
     static func moveHotkeyEverywhere(_ swap: HotkeySwap, in state: inout State) throws(DispatchError) {
         let keys = swap.keys
-        let stakers = stakers(of: keys, in: state)
+        let stakers = stakers(of: swap, in: state)
         moveOwnership(swap, in: &state)
         for netuid in netuids(in: state) { try movePlace(swap, on: netuid, stakers, in: &state) }
         moveHotkeyRates(keys, leavesOld: false, in: &state)
@@ -47,7 +47,7 @@ extension Subtensor {
         if !swap.keepsStake, take.rawValue < state.get(delegates, swap.keys.new).rawValue {
             state.set(delegates, swap.keys.new, to: take)
         }
-        try movePlace(swap, on: netuid, stakers(of: swap.keys, in: state), in: &state)
+        try movePlace(swap, on: netuid, stakers(of: swap, in: state), in: &state)
     }
 
     private static func own(_ hotkey: AccountID, by coldkey: AccountID, in state: inout State) {
@@ -120,8 +120,9 @@ extension Subtensor {
         state.remove(autoStakeDestinationColdkeys, swap.old, netuid)
         guard !coldkeys.isEmpty else { return }
         for coldkey in coldkeys { state.set(autoStakeDestination, coldkey, netuid, to: swap.new) }
+        let moved = Set(coldkeys)
         state.update(autoStakeDestinationColdkeys, swap.new, netuid) { own in
-            own.removeAll { coldkeys.contains($0) }
+            own.removeAll { moved.contains($0) }
             own = coldkeys + own
         }
     }

@@ -14,14 +14,17 @@ extension Subtensor {
         fileprivate(set) var new: [NetUID: [AccountID]] = [:]
     }
 
-    /// Reads once who has a share of either hotkey, on all subnets.
-    static func stakers(of swap: KeySwap, in state: borrowing State) -> SwappedStakers {
+    /// Reads once who has a share of either hotkey, on all subnets; nobody where the stake stays.
+    static func stakers(of swap: HotkeySwap, in state: borrowing State) -> SwappedStakers {
         var stakers = SwappedStakers()
-        for (key, _) in state.entries(of: alphaV2, under: swap.old) {
+        guard !swap.keepsStake else { return stakers }
+        for (key, _) in state.entries(of: alphaV2, under: swap.keys.old) {
             stakers.coldkeys.append(key.0)
             stakers.old[key.1, default: []].append(key.0)
         }
-        for (key, _) in state.entries(of: alphaV2, under: swap.new) { stakers.new[key.1, default: []].append(key.0) }
+        for (key, _) in state.entries(of: alphaV2, under: swap.keys.new) {
+            stakers.new[key.1, default: []].append(key.0)
+        }
         return stakers
     }
 

@@ -34,8 +34,8 @@ extension Subtensor {
         return true
     }
 
-    /// Clears every small nomination on the chain from now on, after the minimum was raised. The reference does it at
-    /// once, however many there are.
+    /// Clears the small nominations of the chain from now on, after the minimum was raised; one whose hotkey is swapped
+    /// meanwhile may be passed over. The reference does it at once, however many there are.
     static func startClearingSmallNominations(in state: inout State) {
         // A walk that is under way has left some behind that were large enough then.
         state.set(alphaV2MapLastKey, to: [])
@@ -48,14 +48,16 @@ extension Subtensor {
         var allowance = allowance
         while !allowance.isSpent {
             let page = CleanupPage(of: [alphaV2.item], after: lastKey.isEmpty ? nil : lastKey, in: state)
-            var cleared = 0
             for key in page.keys {
+                guard !allowance.isSpent else { return state.set(alphaV2MapLastKey, to: lastKey) }
+                lastKey = key
                 guard let (hotkey, coldkey, netuid) = try? alphaV2.keys(of: key) else { continue }
-                if clearSmallNomination(of: coldkey, at: hotkey, on: netuid, in: &state) { cleared += 1 }
+                let isCleared = clearSmallNomination(of: coldkey, at: hotkey, on: netuid, in: &state)
+                // A sale of root stake looks for more of it at every hotkey.
+                let others = isCleared && netuid.isRoot ? state.elementCount(of: stakingHotkeys, coldkey) : 0
+                allowance.count(seen: 1 + others, changed: isCleared ? 1 : 0)
             }
-            allowance.count(seen: page.keys.count, changed: cleared)
-            guard let next = page.next else { return state.remove(alphaV2MapLastKey) }
-            lastKey = next
+            guard page.next != nil else { return state.remove(alphaV2MapLastKey) }
         }
         state.set(alphaV2MapLastKey, to: lastKey)
     }
